@@ -1,0 +1,1 @@
+"""What the clinic writes: letters to patients and calendars."""

@@ -1,0 +1,1 @@
+"""The clinic's time: who works when, and who comes when."""

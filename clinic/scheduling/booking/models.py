@@ -1,0 +1,103 @@
+"""An appointment: booked time of a patient with a therapist."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from clinic.database import Base
+from clinic.scheduling.booking.states import Status
+
+
+class Appointment(Base):
+    """One appointment, for life: canceled and missed ones stay.
+
+    ``revision`` rises with every change of start, end, place or canceled; ``ics_sequence`` with start, end or canceled
+    alone; ``version`` with any change, against lost updates. The ``told_*`` columns are what the patient was last told
+    by a letter; ``ics_stamp`` is the moment of the last change a calendar shows. ``call_*`` is the desk's call list.
+    """
+
+    __tablename__ = "appointments"
+    __table_args__ = (
+        CheckConstraint(
+            "status in ('booked', 'arrived', 'in session', 'completed', 'no-show', 'canceled')", name="status"
+        ),
+        CheckConstraint("starts_at < ends_at", name="order"),
+        CheckConstraint("(status = 'canceled') = (canceled_at is not null)", name="canceled"),
+        Index(None, "starts_at", "therapist_id", "ends_at", "room_id"),
+        Index(None, "patient_id", "starts_at"),
+        Index(None, "therapist_id", "starts_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    location_id: Mapped[int] = mapped_column(ForeignKey("locations.id"))
+    patient_id: Mapped[int] = mapped_column(ForeignKey("patients.id"))
+    therapist_id: Mapped[int] = mapped_column(ForeignKey("therapists.id"))
+    type_id: Mapped[int] = mapped_column(ForeignKey("appointment_types.id"))
+    room_id: Mapped[int | None] = mapped_column(ForeignKey("rooms.id"))
+    lane: Mapped[int] = mapped_column(default=0)
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    status: Mapped[str] = mapped_column(String(12), default=Status.BOOKED.value)
+    source: Mapped[str] = mapped_column(String(10), default="desk")
+    desk_note: Mapped[str] = mapped_column(String(300), default="")
+    confirmed_at: Mapped[datetime | None]
+    confirmed_how: Mapped[str] = mapped_column(String(10), default="")
+    confirmed_by: Mapped[str] = mapped_column(String(200), default="")
+    arrived_at: Mapped[datetime | None]
+    began_at: Mapped[datetime | None]
+    completed_at: Mapped[datetime | None]
+    no_show_at: Mapped[datetime | None]
+    canceled_at: Mapped[datetime | None]
+    canceled_by: Mapped[str] = mapped_column(String(10), default="")
+    canceled_late: Mapped[bool] = mapped_column(default=False)
+    cancel_reason: Mapped[str] = mapped_column(String(200), default="")
+    exception_reason: Mapped[str] = mapped_column(String(200), default="")
+    entered_afterwards: Mapped[bool] = mapped_column(default=False)
+    call_wanted_at: Mapped[datetime | None]
+    call_wanted_why: Mapped[str] = mapped_column(String(200), default="")
+    told_by_phone_at: Mapped[datetime | None]
+    revision: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column(default=1)
+    link_generation: Mapped[int] = mapped_column(default=0)
+    ics_uid: Mapped[str] = mapped_column(String(120), unique=True)
+    ics_sequence: Mapped[int] = mapped_column(default=0)
+    ics_stamp: Mapped[datetime]
+    told_at: Mapped[datetime | None]
+    told_starts_at: Mapped[datetime | None]
+    told_ends_at: Mapped[datetime | None]
+    told_place: Mapped[str | None] = mapped_column(String(300))
+    told_canceled: Mapped[bool] = mapped_column(default=False)
+    told_sequence: Mapped[int | None]
+    booked_at: Mapped[datetime]
+    moved_at: Mapped[datetime | None]
+    booked_by: Mapped[str] = mapped_column(String(200))
+    request_id: Mapped[str | None] = mapped_column(String(64), unique=True)
+    reinstated_from_id: Mapped[int | None] = mapped_column(ForeignKey("appointments.id"))
+
+    @property
+    def key(self) -> str:
+        """What holds, letters and the trail call this appointment."""
+        return f"appointment:{self.id}"
+
+    @property
+    def is_canceled(self) -> bool:
+        """Whether it was canceled."""
+        return self.canceled_at is not None
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the patient, or the desk for them, said they will come."""
+        return self.confirmed_at is not None
+
+
+class Device(Base):
+    """A piece of equipment that an appointment uses, for a part of its time."""
+
+    __tablename__ = "appointment_devices"
+    __table_args__ = (Index(None, "equipment_id", "starts_at"),)
+
+    appointment_id: Mapped[int] = mapped_column(ForeignKey("appointments.id"), primary_key=True)
+    equipment_id: Mapped[int] = mapped_column(ForeignKey("equipment.id"), primary_key=True)
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]

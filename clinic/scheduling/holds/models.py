@@ -1,0 +1,22 @@
+"""Time that is taken: the rule against double booking is this table's primary key."""
+
+from sqlalchemy import Index, SmallInteger, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from clinic.database import Base
+
+
+class Hold(Base):
+    """Five minutes of one therapist, patient, room or device, taken by one owner.
+
+    ``cell`` counts five-minute steps since 1970 in UTC. ``holder`` is a plain key such as ``therapist:3``, ``owner``
+    such as ``appointment:12``. A deliberate overlap is a second ``lane``.
+    """
+
+    __tablename__ = "holds"
+    __table_args__ = (Index(None, "owner"), Index(None, "cell"), {"sqlite_with_rowid": False})
+
+    holder: Mapped[str] = mapped_column(String(40), primary_key=True)
+    cell: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    lane: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False, default=0)
+    owner: Mapped[str] = mapped_column(String(40))

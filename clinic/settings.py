@@ -1,0 +1,102 @@
+"""What a deployment sets: read from the environment once, checked, and frozen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+class Misconfigured(Exception):
+    """The environment cannot be used; the text says which variable, why, and how to mend it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """The settings of one deployment; see README for each variable."""
+
+    database_url: str = "sqlite:///clinic.sqlite"
+    mail_url: str = ""
+    base_url: str = "http://127.0.0.1:8000"
+    secret_key: str = ""
+    port: int = 8000
+    listen: str = "127.0.0.1"
+    proxies: int = 0
+    demo: bool = False
+
+    @property
+    def https(self) -> bool:
+        """Whether people reach the clinic over https."""
+        return self.base_url.startswith("https://")
+
+    @property
+    def host(self) -> str:
+        """The host name people type."""
+        return urlsplit(self.base_url).hostname or ""
+
+
+def from_environment(environ: Mapping[str, str], *, demo: bool = False) -> Settings:
+    """Read and check the settings. Raises ``Misconfigured`` with one clear sentence."""
+    port = _whole_number(environ, "PORT", 8000, 1, 65535)
+    return Settings(
+        database_url=_database_url(environ.get("CLINIC_DATABASE_URL") or "sqlite:///clinic.sqlite"),
+        mail_url=_mail_url(environ.get("CLINIC_MAIL_URL", "")),
+        base_url=_base_url(environ.get("CLINIC_BASE_URL") or f"http://127.0.0.1:{port}"),
+        secret_key=_secret_key(environ.get("CLINIC_SECRET_KEY", "")),
+        port=port,
+        listen=environ.get("CLINIC_LISTEN") or "127.0.0.1",
+        proxies=_whole_number(environ, "CLINIC_PROXIES", 0, 0, 9),
+        demo=demo or environ.get("CLINIC_DEMO") == "1",
+    )
+
+
+def _whole_number(environ: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:
+    text = environ.get(name) or str(default)
+    if not (text.isascii() and text.isdigit() and least <= int(text) <= most):
+        raise Misconfigured(f"{name} is {text!r}; it must be a whole number from {least} to {most}.")
+    return int(text)
+
+
+def _database_url(url: str) -> str:
+    if not url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+        raise Misconfigured(
+            "CLINIC_DATABASE_URL must start with sqlite:/// or postgresql://, "
+            "for example postgresql://clinic:password@127.0.0.1/clinic."
+        )
+    return url
+
+
+def _mail_url(url: str) -> str:
+    try:
+        usable = not url or (urlsplit(url).scheme in {"smtp", "smtps"} and bool(urlsplit(url).hostname))
+        urlsplit(url).port  # noqa: B018  a port that is no number raises here
+    except ValueError:
+        usable = False
+    if not usable:
+        raise Misconfigured(
+            "CLINIC_MAIL_URL must look like smtp://user:password@mail.clinic.example:587 or smtps://…; "
+            "leave it unset to keep letters waiting."
+        )
+    return url
+
+
+def _base_url(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise Misconfigured(
+            "CLINIC_BASE_URL must be the address people type, without a path, like https://clinic.example."
+        )
+    if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+        raise Misconfigured(
+            "CLINIC_BASE_URL uses http. Only this machine itself may; put the clinic behind TLS and use https://."
+        )
+    return url.rstrip("/")
+
+
+def _secret_key(key: str) -> str:
+    if len(key) < 32:
+        raise Misconfigured(
+            "CLINIC_SECRET_KEY must be at least 32 characters and kept secret. "
+            'Make one with: python3 -c "import secrets; print(secrets.token_hex(32))"'
+        )
+    return key
