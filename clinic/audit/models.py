@@ -17,7 +17,11 @@ class Entry(Base):
     """
 
     __tablename__ = "audit_entries"
-    __table_args__ = (Index(None, "about", "id"), Index(None, "patient_id", "id"), Index(None, "at"))
+    __table_args__ = (
+        Index("ix_audit_entries_about_id", "about", "id"),
+        Index("ix_audit_entries_patient_id_id", "patient_id", "id"),
+        Index("ix_audit_entries_at", "at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime]

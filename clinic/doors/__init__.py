@@ -7,4 +7,9 @@ from clinic.settings import Settings
 
 def open_doors(app: Flask, settings: Settings) -> None:
     """Hang every door into ``app``."""
-    from clinic import everything  # noqa: F401
+    from clinic.doors import answers, desk, entrance, feeds, office, portal, shell, treatment
+
+    answers.install(app, settings)
+    shell.install(app)
+    for room in (entrance, desk, treatment, office, portal, feeds):
+        app.register_blueprint(room.door)

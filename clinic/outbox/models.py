@@ -34,9 +34,9 @@ class Letter(Base):
             sqlite_where=text("state in ('owed', 'leased')"),
             postgresql_where=text("state in ('owed', 'leased')"),
         ),
-        Index(None, "about", "id"),
-        Index(None, "patient_id", "id"),
-        Index(None, "state", "ended_at"),
+        Index("ix_letters_about_id", "about", "id"),
+        Index("ix_letters_patient_id_id", "patient_id", "id"),
+        Index("ix_letters_state_ended_at", "state", "ended_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -52,7 +52,7 @@ class SignIn(Base):
     """One browser that is signed in. Only the sha256 of its token is kept."""
 
     __tablename__ = "sign_ins"
-    __table_args__ = (Index(None, "user_id", "ended_at"),)
+    __table_args__ = (Index("ix_sign_ins_user_id_ended_at", "user_id", "ended_at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
@@ -67,7 +67,10 @@ class RefusedTry(Base):
     """A sign-in that failed: counted for throttling, tidied away after a day."""
 
     __tablename__ = "refused_tries"
-    __table_args__ = (Index(None, "account_hash", "at"), Index(None, "address_hash", "at"))
+    __table_args__ = (
+        Index("ix_refused_tries_account_hash_at", "account_hash", "at"),
+        Index("ix_refused_tries_address_hash_at", "address_hash", "at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime]

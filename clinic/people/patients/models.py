@@ -20,9 +20,9 @@ class Patient(Base):
     __table_args__ = (
         CheckConstraint("phone <> '' or email <> ''", name="reachable"),
         CheckConstraint("channel in ('email', 'phone', 'none')", name="channel"),
-        Index(None, "search_name"),
-        Index(None, "phone"),
-        Index(None, "born_on"),
+        Index("ix_patients_search_name", "search_name"),
+        Index("ix_patients_phone", "phone"),
+        Index("ix_patients_born_on", "born_on"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -24,9 +24,11 @@ class Appointment(Base):
         ),
         CheckConstraint("starts_at < ends_at", name="order"),
         CheckConstraint("(status = 'canceled') = (canceled_at is not null)", name="canceled"),
-        Index(None, "starts_at", "therapist_id", "ends_at", "room_id"),
-        Index(None, "patient_id", "starts_at"),
-        Index(None, "therapist_id", "starts_at"),
+        Index(
+            "ix_appointments_starts_at_therapist_id_ends_at_room_id", "starts_at", "therapist_id", "ends_at", "room_id"
+        ),
+        Index("ix_appointments_patient_id_starts_at", "patient_id", "starts_at"),
+        Index("ix_appointments_therapist_id_starts_at", "therapist_id", "starts_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -95,7 +97,7 @@ class Device(Base):
     """A piece of equipment that an appointment uses, for a part of its time."""
 
     __tablename__ = "appointment_devices"
-    __table_args__ = (Index(None, "equipment_id", "starts_at"),)
+    __table_args__ = (Index("ix_appointment_devices_equipment_id_starts_at", "equipment_id", "starts_at"),)
 
     appointment_id: Mapped[int] = mapped_column(ForeignKey("appointments.id"), primary_key=True)
     equipment_id: Mapped[int] = mapped_column(ForeignKey("equipment.id"), primary_key=True)

@@ -1,0 +1,31 @@
+"""The practice: place, people, rooms, devices, kinds of appointment, and when it is open."""
+
+from clinic.scheduling.practice.queries import (
+    Colleague,
+    clinic,
+    closures,
+    colleagues,
+    equipment,
+    location,
+    lock_location,
+    needs_of,
+    open_hours,
+    rooms,
+    time_off,
+    types,
+)
+
+__all__ = [
+    "Colleague",
+    "clinic",
+    "closures",
+    "colleagues",
+    "equipment",
+    "location",
+    "lock_location",
+    "needs_of",
+    "open_hours",
+    "rooms",
+    "time_off",
+    "types",
+]

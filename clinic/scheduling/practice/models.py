@@ -1,6 +1,7 @@
 """The practice: its place, people, rooms, devices, kinds of appointment, and when it is open."""
 
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -19,6 +20,11 @@ class Location(Base):
     phone: Mapped[str] = mapped_column(String(20))
     zone: Mapped[str] = mapped_column(String(60))
     version: Mapped[int] = mapped_column(default=1)
+
+    @property
+    def tz(self) -> ZoneInfo:
+        """The zone whose clock hangs on the wall here."""
+        return ZoneInfo(self.zone)
 
 
 class Clinic(Base):
@@ -140,7 +146,7 @@ class DatedHours(Base):
     """Hours on one date instead of the weekly ones; a row without a span means a day off."""
 
     __tablename__ = "dated_hours"
-    __table_args__ = (Index(None, "therapist_id", "on"),)
+    __table_args__ = (Index("ix_dated_hours_therapist_id_on", "therapist_id", "on"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     therapist_id: Mapped[int] = mapped_column(ForeignKey("therapists.id"))
@@ -154,7 +160,10 @@ class TimeOff(Base):
     """A therapist is away. It holds cells, within working hours only."""
 
     __tablename__ = "time_off"
-    __table_args__ = (Index(None, "therapist_id", "starts_at"), CheckConstraint("starts_at < ends_at", name="order"))
+    __table_args__ = (
+        Index("ix_time_off_therapist_id_starts_at", "therapist_id", "starts_at"),
+        CheckConstraint("starts_at < ends_at", name="order"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     therapist_id: Mapped[int] = mapped_column(ForeignKey("therapists.id"))
@@ -169,7 +178,10 @@ class Closure(Base):
     """The location is closed. Refused while visits are booked in it."""
 
     __tablename__ = "closures"
-    __table_args__ = (Index(None, "location_id", "starts_at"), CheckConstraint("starts_at < ends_at", name="order"))
+    __table_args__ = (
+        Index("ix_closures_location_id_starts_at", "location_id", "starts_at"),
+        CheckConstraint("starts_at < ends_at", name="order"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     location_id: Mapped[int] = mapped_column(ForeignKey("locations.id"))

@@ -1,0 +1,82 @@
+"""What the frame round every staff page shows: places, person, site."""
+
+from dataclasses import dataclass
+
+from flask import Flask, request, url_for
+from flask_login import current_user
+
+from clinic import clock
+from clinic.people.accounts.roles import may_open
+from clinic.scheduling import practice
+from clinic.timetable.zones import zone_label
+
+
+@dataclass(frozen=True)
+class Place:
+    """One line of the navigation; ``count`` only where someone must act."""
+
+    label: str
+    icon: str
+    href: str
+    count: int = 0
+    current: bool = False
+
+
+PLACES = (
+    ("desk", "Schedule", "calendar3", "desk.today"),
+    ("desk", "Patients", "people", "desk.patients"),
+    ("desk", "Call list", "telephone", "desk.calls"),
+    ("desk", "Letters", "envelope", "desk.letters"),
+    ("treatment", "My day", "sun", "treatment.my_day"),
+    ("treatment", "Subscribe", "calendar-plus", "treatment.subscribe"),
+    ("office", "Office", "gear", "office.overview"),
+)
+
+
+class Shell:
+    """What the frame shows; read when the template asks, so that a fragment costs nothing."""
+
+    @property
+    def places(self) -> list[Place]:
+        """The places that the signed-in person may open."""
+        if not current_user.is_authenticated:
+            return []
+        roles = current_user.user.roles
+        found = [
+            Place(label, icon, url_for(endpoint)) for door, label, icon, endpoint in PLACES if may_open(door, roles)
+        ]
+        longest = max((p.href for p in found if request.path.startswith(p.href)), key=len, default="")
+        return [Place(p.label, p.icon, p.href, p.count, p.href == longest) for p in found]
+
+    @property
+    def person(self) -> str:
+        """The name at the foot."""
+        return current_user.user.name if current_user.is_authenticated else ""
+
+    @property
+    def clinic(self) -> str:
+        """The clinic's name."""
+        return practice.clinic().name
+
+    @property
+    def site(self) -> str:
+        """The location's name."""
+        return practice.location().name
+
+    @property
+    def phone(self) -> str:
+        """The location's phone."""
+        return practice.location().phone
+
+    @property
+    def zone_label(self) -> str:
+        """The clinic's zone in words, such as ``Eastern (EST)``."""
+        return zone_label(practice.location().tz, clock.now())
+
+
+def install(app: Flask) -> None:
+    """Give every template its ``shell``."""
+
+    @app.context_processor
+    def _shell() -> dict[str, Shell]:
+        return {"shell": Shell()}

@@ -1,0 +1,195 @@
+"""Read the practice: who works here, with what, and when."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, time
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from clinic.database import database
+from clinic.people.accounts.models import User
+from clinic.people.accounts.roles import Role
+from clinic.scheduling.practice.models import (
+    AppointmentType,
+    Clinic,
+    Closure,
+    DatedHours,
+    Equipment,
+    Location,
+    Room,
+    Therapist,
+    TimeOff,
+    TypeNeed,
+    WorkingHours,
+)
+from clinic.timetable.hours import DayException, WeeklySpan, open_intervals
+from clinic.timetable.intervals import Interval, subtract
+from clinic.timetable.supply import Need
+from clinic.timetable.zones import day_bounds
+
+
+class Colleague(NamedTuple):
+    """Somebody who treats, as screens name them; ``id`` is the therapist's."""
+
+    id: int
+    user_id: int
+    name: str
+    credentials: str
+    focus: str
+    roles: frozenset[Role]
+    active: bool
+
+    @property
+    def initials(self) -> str:
+        """First letters of the first and last name."""
+        parts = self.name.split()
+        return (parts[0][:1] + parts[-1][:1]).upper() if parts else "?"
+
+    @property
+    def key(self) -> str:
+        """What holds call this therapist."""
+        return f"therapist:{self.id}"
+
+
+def clinic() -> Clinic:
+    """Return the one row of what a manager may set."""
+    return database.session.scalars(select(Clinic)).one()
+
+
+def location() -> Location:
+    """Return the clinic's location; one for now."""
+    return database.session.scalars(select(Location).order_by(Location.id).limit(1)).one()
+
+
+def lock_location(location_id: int) -> Location:
+    """Lock the location's row until the transaction ends, so that hours and closures stand still, and return it."""
+    return database.session.scalars(
+        select(Location).where(Location.id == location_id).with_for_update().execution_options(populate_existing=True)
+    ).one()
+
+
+def colleagues(*, with_left: bool = False) -> list[Colleague]:
+    """Return those who treat, in the clinic's order."""
+    query = (
+        select(Therapist.id, User.id, User.name, Therapist.credentials, Therapist.focus, User.roles, Therapist.left_at)
+        .join(User, User.id == Therapist.user_id)
+        .order_by(Therapist.position, Therapist.id)
+    )
+    if not with_left:
+        query = query.where(Therapist.left_at.is_(None))
+    return [Colleague(*row[:6], row[6] is None) for row in database.session.execute(query)]
+
+
+def types(*, with_retired: bool = False) -> Sequence[AppointmentType]:
+    """Return the kinds of appointment, in the clinic's order."""
+    query = select(AppointmentType).order_by(AppointmentType.position, AppointmentType.id)
+    if not with_retired:
+        query = query.where(AppointmentType.retired_at.is_(None))
+    return database.session.scalars(query).all()
+
+
+def needs_of(kind: AppointmentType) -> list[Need]:
+    """Return what an appointment of this kind needs; a room also for its turnover."""
+    rows = database.session.execute(
+        select(TypeNeed.kind, TypeNeed.from_minute, TypeNeed.until_minute)
+        .where(TypeNeed.type_id == kind.id)
+        .order_by(TypeNeed.id)
+    )
+    return [
+        Need(need, first, until + kind.turnover if need == "room" and until == kind.length else until)
+        for need, first, until in rows
+    ]
+
+
+def rooms(*, with_retired: bool = False) -> Sequence[Room]:
+    """Return the rooms, in the clinic's order."""
+    query = select(Room).order_by(Room.position, Room.id)
+    return database.session.scalars(query if with_retired else query.where(Room.retired_at.is_(None))).all()
+
+
+def equipment(*, with_retired: bool = False) -> Sequence[Equipment]:
+    """Return the devices, in the clinic's order."""
+    query = select(Equipment).order_by(Equipment.position, Equipment.id)
+    return database.session.scalars(query if with_retired else query.where(Equipment.retired_at.is_(None))).all()
+
+
+def closures(*, first: datetime, until: datetime) -> Sequence[Closure]:
+    """Return the closures that touch the time from ``first`` to ``until``."""
+    return database.session.scalars(
+        select(Closure)
+        .where(Closure.canceled_at.is_(None), Closure.starts_at < until, Closure.ends_at > first)
+        .order_by(Closure.starts_at)
+    ).all()
+
+
+def time_off(*, first: datetime, until: datetime) -> Sequence[TimeOff]:
+    """Return the time off that touches the time from ``first`` to ``until``."""
+    return database.session.scalars(
+        select(TimeOff)
+        .where(TimeOff.canceled_at.is_(None), TimeOff.starts_at < until, TimeOff.ends_at > first)
+        .order_by(TimeOff.starts_at)
+    ).all()
+
+
+def open_hours(
+    therapist_ids: Iterable[int], *, zone: ZoneInfo, first: date, last: date, with_closures: bool = True
+) -> dict[int, list[Interval]]:
+    """Return each therapist's open time on the local days ``first`` to ``last``, less closures unless told not to."""
+    ids = list(therapist_ids)
+    weekly, dated = _weekly(ids, first, last), _dated(ids, first, last)
+    shut: list[Interval] = []
+    if with_closures:
+        bounds = Interval(day_bounds(first, zone).start, day_bounds(last, zone).end)
+        shut = [Interval(c.starts_at, c.ends_at) for c in closures(first=bounds.start, until=bounds.end)]
+    return {
+        id_: list(
+            subtract(open_intervals(weekly=weekly[id_], exceptions=dated[id_], zone=zone, first=first, last=last), shut)
+        )
+        for id_ in ids
+    }
+
+
+def _weekly(ids: list[int], first: date, last: date) -> dict[int, list[WeeklySpan]]:
+    found: dict[int, list[WeeklySpan]] = defaultdict(list)
+    rows = database.session.execute(
+        select(
+            WorkingHours.therapist_id,
+            WorkingHours.weekday,
+            WorkingHours.starts,
+            WorkingHours.ends,
+            WorkingHours.from_on,
+            WorkingHours.until_on,
+        ).where(
+            WorkingHours.therapist_id.in_(ids),
+            WorkingHours.from_on <= last,
+            (WorkingHours.until_on.is_(None)) | (WorkingHours.until_on >= first),
+        )
+    )
+    for therapist_id, weekday, starts, ends, from_on, until_on in rows:
+        found[therapist_id].append(WeeklySpan(weekday, wall_time(starts), wall_time(ends), from_on, until_on))
+    return found
+
+
+def _dated(ids: list[int], first: date, last: date) -> dict[int, list[DayException]]:
+    found: dict[int, list[DayException]] = defaultdict(list)
+    rows = database.session.execute(
+        select(DatedHours.therapist_id, DatedHours.on, DatedHours.starts, DatedHours.ends).where(
+            DatedHours.therapist_id.in_(ids), DatedHours.on.between(first, last)
+        )
+    )
+    for therapist_id, on, starts, ends in rows:
+        spans = () if starts is None else ((wall_time(starts), wall_time(ends)),)
+        found[therapist_id].append(DayException(on, spans))
+    return found
+
+
+def wall_time(minutes: int) -> time:
+    """Return the time of day that is ``minutes`` after midnight; 1440 is the midnight after."""
+    return time(minutes // 60 % 24, minutes % 60)
+
+
+def local_day(instant: datetime, zone: ZoneInfo) -> date:
+    """Return the date on the wall at ``instant``."""
+    return instant.astimezone(UTC).astimezone(zone).date()
