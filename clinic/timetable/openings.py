@@ -1,0 +1,115 @@
+"""Where an appointment of a given length fits: in one person's hours, or among therapists, rooms and equipment.
+
+Openings are advice. What may be booked is decided when the time is taken.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
+from typing import NamedTuple
+
+from clinic.timetable.bitmaps import every, ones, ones_before, ones_from, runs
+from clinic.timetable.grid import EPOCH, GRID, begin_of, cell_count, cell_from
+from clinic.timetable.intervals import Interval, subtract
+from clinic.timetable.supply import Day, Key, Kind, Need
+
+
+class Opening(NamedTuple):
+    """Name a free start, who and what is free for it, and how long the therapist is free just before and after."""
+
+    starts_at: datetime
+    ends_at: datetime
+    therapist: Key
+    resources: tuple[tuple[Kind, Key], ...]
+    free_before: timedelta
+    free_after: timedelta
+
+
+def openings(
+    *,
+    hours: Iterable[Interval],
+    busy: Iterable[Interval],
+    length: timedelta,
+    not_before: datetime,
+    grid: timedelta = GRID,
+) -> Iterator[datetime]:
+    """Yield each start time at which ``length`` fits in ``hours`` clear of ``busy``, in order.
+
+    Starts are multiples of ``grid`` since 1970 in UTC.
+    """
+    for gap in subtract(hours, busy):
+        start = _next_on_grid(max(gap.start, not_before), grid)
+        while start + length <= gap.end:
+            yield start
+            start += grid
+
+
+def search(
+    days: Iterable[Day],
+    *,
+    length: timedelta,
+    not_before: datetime,
+    needs: Sequence[Need] = (),
+    step: timedelta = 3 * GRID,
+) -> Iterator[Opening]:
+    """Yield each opening of the days, by start and then in the therapists' order, with the first resources that fit.
+
+    ``days`` is read only as far as openings are asked for, so it may load one day at a time. Starts are multiples of
+    ``step`` after local midnight. A visit ends on the day on which it starts. Raises ``ValueError`` when ``step`` is
+    not a multiple of the grid, ``length`` is not positive, or two needs are of one kind.
+    """
+    if step < GRID or step % GRID:
+        raise ValueError(f"a step of {step} is not a multiple of {GRID}")
+    if length <= timedelta(0):
+        raise ValueError(f"a visit cannot last {length}")
+    if len({need.kind for need in needs}) < len(needs):
+        raise ValueError("a visit needs at most one resource of a kind")
+    return (
+        opening
+        for day in days
+        for opening in _openings_of(day, length=length, not_before=not_before, needs=needs, stride=step // GRID)
+    )
+
+
+def _openings_of(
+    day: Day, *, length: timedelta, not_before: datetime, needs: Sequence[Need], stride: int
+) -> Iterator[Opening]:
+    size = cell_count(length)
+    suitable = {need.kind: _resource_starts(day, need) for need in needs}
+    possible = _allowed(day, not_before=not_before, stride=stride)
+    for starts in suitable.values():
+        possible &= _any(starts.values())
+    fitting = {key: runs(free, size) & possible for key, free in day.free.items()} if possible else {}
+    for place in ones(_any(fitting.values())):
+        bit = 1 << place
+        starts_at = begin_of(day.first + place)
+        ends_at = starts_at + length
+        resources = tuple((kind, _first_with(bit, starts)) for kind, starts in suitable.items())
+        for key, starts_of_key in fitting.items():
+            if starts_of_key & bit:
+                free = day.free[key]
+                before, after = ones_before(free, place), ones_from(free, place + size)
+                yield Opening(starts_at, ends_at, key, resources, before * GRID, after * GRID)
+
+
+def _allowed(day: Day, *, not_before: datetime, stride: int) -> int:
+    width = max((free.bit_length() for free in day.free.values()), default=0)
+    too_early = max(cell_from(not_before) - day.first, 0)
+    return every(stride, width) & (-1 << too_early)
+
+
+def _resource_starts(day: Day, need: Need) -> dict[Key, int]:
+    return {key: need.starts(taken) for key, taken in day.taken.get(need.kind, {}).items()}
+
+
+def _any(bitmaps: Iterable[int]) -> int:
+    return reduce(or_, bitmaps, 0)
+
+
+def _first_with(bit: int, starts: dict[Key, int]) -> Key:
+    return next(key for key, allowed in starts.items() if allowed & bit)
+
+
+def _next_on_grid(instant: datetime, grid: timedelta) -> datetime:
+    return instant + (EPOCH - instant) % grid
