@@ -64,9 +64,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_entries")),
     )
     with op.batch_alter_table("audit_entries", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_audit_entries_about_id"), ["about", "id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_audit_entries_at"), ["at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_audit_entries_patient_id_id"), ["patient_id", "id"], unique=False)
+        batch_op.create_index("ix_audit_entries_about_id", ["about", "id"], unique=False)
+        batch_op.create_index("ix_audit_entries_at", ["at"], unique=False)
+        batch_op.create_index("ix_audit_entries_patient_id_id", ["patient_id", "id"], unique=False)
 
     op.create_table(
         "clinic",
@@ -101,8 +101,8 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     with op.batch_alter_table("holds", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_holds_cell"), ["cell"], unique=False)
-        batch_op.create_index(batch_op.f("ix_holds_owner"), ["owner"], unique=False)
+        batch_op.create_index("ix_holds_cell", ["cell"], unique=False)
+        batch_op.create_index("ix_holds_owner", ["owner"], unique=False)
 
     op.create_table(
         "locations",
@@ -124,8 +124,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_refused_tries")),
     )
     with op.batch_alter_table("refused_tries", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_refused_tries_account_hash_at"), ["account_hash", "at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_refused_tries_address_hash_at"), ["address_hash", "at"], unique=False)
+        batch_op.create_index("ix_refused_tries_account_hash_at", ["account_hash", "at"], unique=False)
+        batch_op.create_index("ix_refused_tries_address_hash_at", ["address_hash", "at"], unique=False)
 
     op.create_table(
         "users",
@@ -154,9 +154,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_closures")),
     )
     with op.batch_alter_table("closures", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_closures_location_id_starts_at"), ["location_id", "starts_at"], unique=False
-        )
+        batch_op.create_index("ix_closures_location_id_starts_at", ["location_id", "starts_at"], unique=False)
 
     op.create_table(
         "equipment",
@@ -212,7 +210,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("token_hash", name=op.f("uq_sign_ins_token_hash")),
     )
     with op.batch_alter_table("sign_ins", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_sign_ins_user_id_ended_at"), ["user_id", "ended_at"], unique=False)
+        batch_op.create_index("ix_sign_ins_user_id_ended_at", ["user_id", "ended_at"], unique=False)
 
     op.create_table(
         "therapists",
@@ -259,7 +257,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_dated_hours")),
     )
     with op.batch_alter_table("dated_hours", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_dated_hours_therapist_id_on"), ["therapist_id", "on"], unique=False)
+        batch_op.create_index("ix_dated_hours_therapist_id_on", ["therapist_id", "on"], unique=False)
 
     op.create_table(
         "patients",
@@ -292,9 +290,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("request_id", name=op.f("uq_patients_request_id")),
     )
     with op.batch_alter_table("patients", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_patients_born_on"), ["born_on"], unique=False)
-        batch_op.create_index(batch_op.f("ix_patients_phone"), ["phone"], unique=False)
-        batch_op.create_index(batch_op.f("ix_patients_search_name"), ["search_name"], unique=False)
+        batch_op.create_index("ix_patients_born_on", ["born_on"], unique=False)
+        batch_op.create_index("ix_patients_phone", ["phone"], unique=False)
+        batch_op.create_index("ix_patients_search_name", ["search_name"], unique=False)
 
     op.create_table(
         "time_off",
@@ -311,9 +309,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("request_id", name=op.f("uq_time_off_request_id")),
     )
     with op.batch_alter_table("time_off", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_time_off_therapist_id_starts_at"), ["therapist_id", "starts_at"], unique=False
-        )
+        batch_op.create_index("ix_time_off_therapist_id_starts_at", ["therapist_id", "starts_at"], unique=False)
 
     op.create_table(
         "working_hours",
@@ -406,17 +402,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("request_id", name=op.f("uq_appointments_request_id")),
     )
     with op.batch_alter_table("appointments", schema=None) as batch_op:
+        batch_op.create_index("ix_appointments_patient_id_starts_at", ["patient_id", "starts_at"], unique=False)
         batch_op.create_index(
-            batch_op.f("ix_appointments_patient_id_starts_at"), ["patient_id", "starts_at"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_appointments_starts_at_therapist_id_ends_at_room_id"),
+            "ix_appointments_starts_at_therapist_id_ends_at_room_id",
             ["starts_at", "therapist_id", "ends_at", "room_id"],
             unique=False,
         )
-        batch_op.create_index(
-            batch_op.f("ix_appointments_therapist_id_starts_at"), ["therapist_id", "starts_at"], unique=False
-        )
+        batch_op.create_index("ix_appointments_therapist_id_starts_at", ["therapist_id", "starts_at"], unique=False)
 
     op.create_table(
         "letters",
@@ -447,7 +439,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("key", name=op.f("uq_letters_key")),
     )
     with op.batch_alter_table("letters", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_letters_about_id"), ["about", "id"], unique=False)
+        batch_op.create_index("ix_letters_about_id", ["about", "id"], unique=False)
         batch_op.create_index(
             "ix_letters_open",
             ["try_at", "id"],
@@ -455,28 +447,20 @@ def upgrade() -> None:
             sqlite_where=sa.text("state in ('owed', 'leased')"),
             postgresql_where=sa.text("state in ('owed', 'leased')"),
         )
-        batch_op.create_index(batch_op.f("ix_letters_patient_id_id"), ["patient_id", "id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_letters_state_ended_at"), ["state", "ended_at"], unique=False)
+        batch_op.create_index("ix_letters_patient_id_id", ["patient_id", "id"], unique=False)
+        batch_op.create_index("ix_letters_state_ended_at", ["state", "ended_at"], unique=False)
 
     op.create_table(
-        "appointment_devices",
+        "appointment_resources",
         sa.Column("appointment_id", sa.Integer(), nullable=False),
-        sa.Column("equipment_id", sa.Integer(), nullable=False),
+        sa.Column("holder", sa.String(length=40), nullable=False),
         sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
-            ["appointment_id"], ["appointments.id"], name=op.f("fk_appointment_devices_appointment_id_appointments")
+            ["appointment_id"], ["appointments.id"], name=op.f("fk_appointment_resources_appointment_id_appointments")
         ),
-        sa.ForeignKeyConstraint(
-            ["equipment_id"], ["equipment.id"], name=op.f("fk_appointment_devices_equipment_id_equipment")
-        ),
-        sa.PrimaryKeyConstraint("appointment_id", "equipment_id", name=op.f("pk_appointment_devices")),
+        sa.PrimaryKeyConstraint("appointment_id", "holder", name=op.f("pk_appointment_resources")),
     )
-    with op.batch_alter_table("appointment_devices", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_appointment_devices_equipment_id_starts_at"), ["equipment_id", "starts_at"], unique=False
-        )
-
     _guard_the_trail()
 
 
@@ -484,25 +468,22 @@ def downgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
         op.execute("DROP TRIGGER audit_entries_only_added ON audit_entries")
         op.execute("DROP FUNCTION refuse_to_change_the_trail()")
-    with op.batch_alter_table("appointment_devices", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_appointment_devices_equipment_id_starts_at"))
-
-    op.drop_table("appointment_devices")
+    op.drop_table("appointment_resources")
     with op.batch_alter_table("letters", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_letters_state_ended_at"))
-        batch_op.drop_index(batch_op.f("ix_letters_patient_id_id"))
+        batch_op.drop_index("ix_letters_state_ended_at")
+        batch_op.drop_index("ix_letters_patient_id_id")
         batch_op.drop_index(
             "ix_letters_open",
             sqlite_where=sa.text("state in ('owed', 'leased')"),
             postgresql_where=sa.text("state in ('owed', 'leased')"),
         )
-        batch_op.drop_index(batch_op.f("ix_letters_about_id"))
+        batch_op.drop_index("ix_letters_about_id")
 
     op.drop_table("letters")
     with op.batch_alter_table("appointments", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_appointments_therapist_id_starts_at"))
-        batch_op.drop_index(batch_op.f("ix_appointments_starts_at_therapist_id_ends_at_room_id"))
-        batch_op.drop_index(batch_op.f("ix_appointments_patient_id_starts_at"))
+        batch_op.drop_index("ix_appointments_therapist_id_starts_at")
+        batch_op.drop_index("ix_appointments_starts_at_therapist_id_ends_at_room_id")
+        batch_op.drop_index("ix_appointments_patient_id_starts_at")
 
     op.drop_table("appointments")
     with op.batch_alter_table("working_hours", schema=None) as batch_op:
@@ -510,17 +491,17 @@ def downgrade() -> None:
 
     op.drop_table("working_hours")
     with op.batch_alter_table("time_off", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_time_off_therapist_id_starts_at"))
+        batch_op.drop_index("ix_time_off_therapist_id_starts_at")
 
     op.drop_table("time_off")
     with op.batch_alter_table("patients", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_patients_search_name"))
-        batch_op.drop_index(batch_op.f("ix_patients_phone"))
-        batch_op.drop_index(batch_op.f("ix_patients_born_on"))
+        batch_op.drop_index("ix_patients_search_name")
+        batch_op.drop_index("ix_patients_phone")
+        batch_op.drop_index("ix_patients_born_on")
 
     op.drop_table("patients")
     with op.batch_alter_table("dated_hours", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_dated_hours_therapist_id_on"))
+        batch_op.drop_index("ix_dated_hours_therapist_id_on")
 
     op.drop_table("dated_hours")
     with op.batch_alter_table("type_needs", schema=None) as batch_op:
@@ -529,7 +510,7 @@ def downgrade() -> None:
     op.drop_table("type_needs")
     op.drop_table("therapists")
     with op.batch_alter_table("sign_ins", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_sign_ins_user_id_ended_at"))
+        batch_op.drop_index("ix_sign_ins_user_id_ended_at")
 
     op.drop_table("sign_ins")
     op.drop_table("rooms")
@@ -539,27 +520,27 @@ def downgrade() -> None:
     op.drop_table("feeds")
     op.drop_table("equipment")
     with op.batch_alter_table("closures", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_closures_location_id_starts_at"))
+        batch_op.drop_index("ix_closures_location_id_starts_at")
 
     op.drop_table("closures")
     op.drop_table("users")
     with op.batch_alter_table("refused_tries", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_refused_tries_address_hash_at"))
-        batch_op.drop_index(batch_op.f("ix_refused_tries_account_hash_at"))
+        batch_op.drop_index("ix_refused_tries_address_hash_at")
+        batch_op.drop_index("ix_refused_tries_account_hash_at")
 
     op.drop_table("refused_tries")
     op.drop_table("locations")
     with op.batch_alter_table("holds", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_holds_owner"))
-        batch_op.drop_index(batch_op.f("ix_holds_cell"))
+        batch_op.drop_index("ix_holds_owner")
+        batch_op.drop_index("ix_holds_cell")
 
     op.drop_table("holds")
     op.drop_table("heartbeats")
     op.drop_table("clinic")
     with op.batch_alter_table("audit_entries", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_audit_entries_patient_id_id"))
-        batch_op.drop_index(batch_op.f("ix_audit_entries_at"))
-        batch_op.drop_index(batch_op.f("ix_audit_entries_about_id"))
+        batch_op.drop_index("ix_audit_entries_patient_id_id")
+        batch_op.drop_index("ix_audit_entries_at")
+        batch_op.drop_index("ix_audit_entries_about_id")
 
     op.drop_table("audit_entries")
     op.drop_table("appointment_types")

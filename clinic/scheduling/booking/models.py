@@ -93,13 +93,15 @@ class Appointment(Base):
         return self.confirmed_at is not None
 
 
-class Device(Base):
-    """A piece of equipment that an appointment uses, for a part of its time."""
+class Resource(Base):
+    """A room or a device that an appointment uses, for a part of its time; a room also for its turnover.
 
-    __tablename__ = "appointment_devices"
-    __table_args__ = (Index("ix_appointment_devices_equipment_id_starts_at", "equipment_id", "starts_at"),)
+    ``holder`` is what holds call it, such as ``room:1`` or ``equipment:2``.
+    """
+
+    __tablename__ = "appointment_resources"
 
     appointment_id: Mapped[int] = mapped_column(ForeignKey("appointments.id"), primary_key=True)
-    equipment_id: Mapped[int] = mapped_column(ForeignKey("equipment.id"), primary_key=True)
+    holder: Mapped[str] = mapped_column(String(40), primary_key=True)
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
