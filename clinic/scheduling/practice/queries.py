@@ -180,7 +180,7 @@ def _dated(ids: list[int], first: date, last: date) -> dict[int, list[DayExcepti
         )
     )
     for therapist_id, on, starts, ends in rows:
-        spans = () if starts is None else ((wall_time(starts), wall_time(ends)),)
+        spans = () if starts is None or ends is None else ((wall_time(starts), wall_time(ends)),)
         found[therapist_id].append(DayException(on, spans))
     return found
 

@@ -1,0 +1,38 @@
+"""The call list: who must be rung, and who has been."""
+
+from datetime import datetime
+
+from clinic import audit
+from clinic.audit import Actor
+from clinic.scheduling.booking.models import Appointment
+from clinic.scheduling.booking.the_row import appointment_to_change, touch
+
+
+def want_call(*, appointment_id: int, why: str, by: Actor, now: datetime) -> Appointment:
+    """Put the appointment on the call list, as the patient asked; the caller commits."""
+    appointment = appointment_to_change(appointment_id)
+    appointment.call_wanted_at, appointment.call_wanted_why = now, why
+    _note(appointment, "asked for a call", by=by, now=now, reason=why)
+    return appointment
+
+
+def settle_call(*, appointment_id: int, by: Actor, now: datetime, seen: int | None = None) -> Appointment:
+    """Take the appointment's wish for a call off the list: it was rung; the caller commits."""
+    appointment = appointment_to_change(appointment_id, seen=seen)
+    appointment.call_wanted_at, appointment.call_wanted_why = None, ""
+    appointment.told_by_phone_at = now
+    _note(appointment, "called", by=by, now=now)
+    return appointment
+
+
+def mark_told(*, appointment_id: int, by: Actor, now: datetime, seen: int | None = None) -> Appointment:
+    """Note that the patient was told the time by voice, since no letter reaches them; the caller commits."""
+    appointment = appointment_to_change(appointment_id, seen=seen)
+    appointment.told_by_phone_at = now
+    _note(appointment, "told by voice", by=by, now=now)
+    return appointment
+
+
+def _note(appointment: Appointment, what: str, *, by: Actor, now: datetime, reason: str = "") -> None:
+    touch(appointment, now=now)
+    audit.record(what, about=appointment.key, by=by, now=now, patient_id=appointment.patient_id, reason=reason)

@@ -1,0 +1,71 @@
+"""The link in a letter: opens one appointment without a sign-in, until its day is over or it is revoked."""
+
+from datetime import datetime
+
+from itsdangerous import BadSignature, URLSafeSerializer
+from sqlalchemy import select
+
+from clinic import audit
+from clinic.audit import Actor
+from clinic.database import database
+from clinic.refusals import Refusal
+from clinic.scheduling import practice
+from clinic.scheduling.booking.models import Appointment
+from clinic.scheduling.booking.the_row import appointment_to_change, touch
+from clinic.scheduling.practice.queries import local_day
+from clinic.timetable.zones import day_bounds
+
+
+class LinkGone(Refusal):
+    """The link is not ours, was revoked, or its day is over: all read the same."""
+
+    status = 404
+
+    def __init__(self) -> None:
+        super().__init__("This link no longer works. Please call the clinic.")
+
+
+def link_token(appointment: Appointment, *, secret: str) -> str:
+    """Return the token that opens ``appointment``: its id and generation, signed."""
+    token = _serializer(secret).dumps([appointment.id, appointment.link_generation])
+    return token if isinstance(token, str) else token.decode("ascii")
+
+
+def opened_by(token: str, *, secret: str, now: datetime) -> Appointment:
+    """Return the appointment that ``token`` opens, or the one it was reinstated as. Raises ``LinkGone``."""
+    try:
+        id_, generation = _serializer(secret).loads(token)
+    except (BadSignature, ValueError, TypeError):
+        raise LinkGone from None
+    found = database.session.get(Appointment, id_)
+    if found is None or found.link_generation != generation:
+        raise LinkGone
+    found = _latest(found)
+    zone = practice.location().tz
+    if now >= day_bounds(local_day(found.starts_at, zone), zone).end:
+        raise LinkGone
+    return found
+
+
+def revoke_link(*, appointment_id: int, by: Actor, now: datetime, seen: int | None = None) -> Appointment:
+    """Make every link to the appointment that was sent so far lead nowhere; the caller commits."""
+    appointment = appointment_to_change(appointment_id, seen=seen)
+    appointment.link_generation += 1
+    touch(appointment, now=now)
+    audit.record("link revoked", about=appointment.key, by=by, now=now, patient_id=appointment.patient_id)
+    return appointment
+
+
+def _latest(appointment: Appointment) -> Appointment:
+    while appointment.is_canceled:
+        successor = database.session.scalars(
+            select(Appointment).where(Appointment.reinstated_from_id == appointment.id)
+        ).first()
+        if successor is None:
+            return appointment
+        appointment = successor
+    return appointment
+
+
+def _serializer(secret: str) -> URLSafeSerializer:
+    return URLSafeSerializer(secret, salt="appointment link")

@@ -1,0 +1,154 @@
+"""Put an appointment at a time: check hours and people, hold therapist and patient, choose room and devices."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from sqlalchemy import delete
+
+from clinic.database import database
+from clinic.people.accounts.roles import Role
+from clinic.people.patients.models import Patient
+from clinic.scheduling import holds, practice
+from clinic.scheduling.booking.models import Appointment, Resource
+from clinic.scheduling.booking.refusals import (
+    Closed,
+    InThePast,
+    NoLongerHere,
+    NotQualified,
+    OffGrid,
+    OutsideHours,
+    TooFar,
+)
+from clinic.scheduling.booking.rules import ENTERED_AFTERWARDS, FARTHEST, is_on_grid, lies_within
+from clinic.scheduling.holds import Claim, TimeTaken
+from clinic.scheduling.practice.models import AppointmentType, Location, Therapist
+from clinic.scheduling.practice.queries import local_day
+from clinic.timetable.intervals import Interval
+from clinic.timetable.supply import Need
+
+Row = TypeVar("Row", Patient, Therapist, AppointmentType)
+
+
+@dataclass(frozen=True)
+class Parties:
+    """Who and what an appointment brings together, read and found fit for it."""
+
+    patient: Patient
+    therapist: practice.Colleague
+    kind: AppointmentType
+    location: Location
+
+
+def parties(*, patient_id: int, therapist_id: int, type_id: int) -> Parties:
+    """Read who meets for what, and lock the location's hours against change.
+
+    Raises ``NoLongerHere`` for a patient, therapist or type that is unknown or no longer active, and ``NotQualified``.
+    """
+    patient = _active(Patient, patient_id, "patient_id", "This patient is not in the register, or no longer active.")
+    therapist = _active(Therapist, therapist_id, "therapist_id", "This therapist does not work here.")
+    kind = _active(AppointmentType, type_id, "type_id", "This kind of appointment is not offered.")
+    location = practice.lock_location(therapist.location_id)
+    colleague = next(c for c in practice.colleagues() if c.id == therapist.id)
+    if not colleague.roles & {Role(role) for role in kind.performed_by.split()}:
+        raise NotQualified(f"{colleague.name} may not perform this kind of appointment: {kind.name}.", field="type_id")
+    return Parties(patient, colleague, kind, location)
+
+
+def _active(model: type[Row], id_: int, field: str, sentence: str) -> Row:
+    found = database.session.get(model, id_) if 0 < id_ < 2**31 else None
+    gone = found is None or any(
+        getattr(found, column, None) is not None for column in ("inactive_at", "deceased_at", "left_at", "retired_at")
+    )
+    if found is None or gone:
+        raise NoLongerHere(sentence, field=field)
+    return found
+
+
+def check_time(meeting: Parties, when: Interval, *, now: datetime, reason: str, may_be_past: bool) -> None:
+    """Refuse a time that cannot be: off the grid, past, absurdly far, closed, or outside hours without a reason."""
+    if not is_on_grid(when.start):
+        raise OffGrid("Appointments start on five minutes, such as 9:00 or 9:05.", field="starts_at")
+    if when.start - now > FARTHEST:
+        raise TooFar("That is more than two years ahead.", field="starts_at")
+    _check_past(when, now=now, reason=reason, may_be_past=may_be_past)
+    for closure in practice.closures(first=when.start, until=when.end):
+        raise Closed(f"The clinic is closed then ({closure.label}).", field="starts_at")
+    day = local_day(when.start, meeting.location.tz)
+    hours = practice.open_hours([meeting.therapist.id], zone=meeting.location.tz, first=day, last=day)
+    if not reason and not lies_within(when, hours[meeting.therapist.id]):
+        raise OutsideHours(
+            f"{meeting.therapist.name} does not work then. To book all the same, give a reason.", field="starts_at"
+        )
+
+
+def _check_past(when: Interval, *, now: datetime, reason: str, may_be_past: bool) -> None:
+    if when.start >= now:
+        return
+    if not may_be_past or when.start < now - ENTERED_AFTERWARDS:
+        raise InThePast("That time has passed.", field="starts_at")
+    if not reason:
+        raise InThePast("That time has passed. To enter the visit afterwards, give a reason.", field="starts_at")
+
+
+def span(starts_at: datetime, minutes: int) -> Interval:
+    """Return the time of an appointment of ``minutes`` from ``starts_at``."""
+    return Interval(starts_at, starts_at + timedelta(minutes=minutes))
+
+
+def hold_time(appointment: Appointment, needs: Sequence[Need]) -> None:
+    """Hold the time of everybody and everything the appointment needs, and note the room and devices chosen.
+
+    The first free room or device in the clinic's order is taken; if the key refuses one, the next. Raises
+    ``TimeTaken`` when the therapist or the patient is taken, or all candidates of a kind are; it names which.
+    """
+    when = Interval(appointment.starts_at, appointment.ends_at)
+    people = (f"therapist:{appointment.therapist_id}", f"patient:{appointment.patient_id}")
+    try:
+        holds.take(appointment.key, [Claim(people[0], when, appointment.lane), Claim(people[1], when)])
+    except TimeTaken as taken:
+        raise TimeTaken(taken.holders, _who(taken.holders)) from taken
+    appointment.room_id = None
+    for need in sorted(needs, key=lambda need: need.kind):
+        _hold_one_of(appointment, need)
+
+
+def let_go(appointment: Appointment) -> None:
+    """Give back all time of the appointment, and its room and devices."""
+    holds.release(appointment.key)
+    database.session.execute(delete(Resource).where(Resource.appointment_id == appointment.id))
+
+
+def _who(holders: frozenset[str]) -> str:
+    kinds = {holder.partition(":")[0] for holder in holders}
+    if kinds == {"patient"}:
+        return "The patient already has an appointment at that time."
+    if kinds == {"therapist"}:
+        return "The therapist's time has just been taken."
+    return "Therapist and patient are both taken at that time."
+
+
+def _hold_one_of(appointment: Appointment, need: Need) -> None:
+    start = appointment.starts_at + timedelta(minutes=need.from_minute)
+    when = Interval(start, appointment.starts_at + timedelta(minutes=need.until_minute))
+    candidates = _candidates(need.kind)
+    taken = holds.between(first=when.start, until=when.end, holders=candidates)
+    for holder in sorted(candidates, key=lambda holder: taken.get(holder, 0) != 0):
+        try:
+            holds.take(appointment.key, [Claim(holder, when)])
+        except TimeTaken:
+            continue
+        database.session.add(
+            Resource(appointment_id=appointment.id, holder=holder, starts_at=when.start, ends_at=when.end)
+        )
+        if need.kind == "room":
+            appointment.room_id = int(holder.partition(":")[2])
+        return
+    raise TimeTaken(candidates or [need.kind], f"No {need.kind} is free at that time.")
+
+
+def _candidates(kind: str) -> list[str]:
+    if kind == "room":
+        return [f"room:{room.id}" for room in practice.rooms()]
+    return [f"equipment:{device.id}" for device in practice.equipment() if device.kind == kind]

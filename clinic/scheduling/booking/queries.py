@@ -1,0 +1,234 @@
+"""Read appointments, as screens show them: rows, not entities."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+
+from clinic.database import database
+from clinic.people.accounts.models import User
+from clinic.people.patients.models import Patient
+from clinic.scheduling.booking.models import Appointment
+from clinic.scheduling.booking.states import Status
+from clinic.scheduling.practice.models import AppointmentType, Room, Therapist
+from clinic.timetable.zones import day_bounds
+
+
+class Row(NamedTuple):
+    """One appointment with the names of all it brings together."""
+
+    id: int
+    starts_at: datetime
+    ends_at: datetime
+    status: str
+    version: int
+    patient_id: int
+    patient: str
+    called: str
+    born_on: date | None
+    phone: str
+    email: str
+    channel: str
+    therapist_id: int
+    therapist: str
+    type_id: int
+    type: str
+    purpose: str
+    token: str
+    room: str | None
+    confirmed_at: datetime | None
+    arrived_at: datetime | None
+    began_at: datetime | None
+    canceled_at: datetime | None
+    cancel_reason: str
+    canceled_late: bool
+    call_wanted_at: datetime | None
+    call_wanted_why: str
+    told_by_phone_at: datetime | None
+    told_at: datetime | None
+    desk_note: str
+    entered_afterwards: bool
+    exception_reason: str
+    moved_at: datetime | None
+    booked_at: datetime
+
+    @property
+    def key(self) -> str:
+        """What letters, holds and the trail call it."""
+        return f"appointment:{self.id}"
+
+    @property
+    def gets_letters(self) -> bool:
+        """Whether letters can reach the patient."""
+        return bool(self.email) and self.channel == "email"
+
+    @property
+    def minutes(self) -> int:
+        """Length in minutes."""
+        return int((self.ends_at - self.starts_at).total_seconds() // 60)
+
+
+def _rows() -> Select[Any]:
+    a, p, t = Appointment, Patient, AppointmentType
+    return (
+        select(
+            a.id,
+            a.starts_at,
+            a.ends_at,
+            a.status,
+            a.version,
+            a.patient_id,
+            p.name,
+            p.called,
+            p.born_on,
+            p.phone,
+            p.email,
+            p.channel,
+            a.therapist_id,
+            User.name,
+            a.type_id,
+            t.name,
+            t.purpose,
+            t.token,
+            Room.name,
+            a.confirmed_at,
+            a.arrived_at,
+            a.began_at,
+            a.canceled_at,
+            a.cancel_reason,
+            a.canceled_late,
+            a.call_wanted_at,
+            a.call_wanted_why,
+            a.told_by_phone_at,
+            a.told_at,
+            a.desk_note,
+            a.entered_afterwards,
+            a.exception_reason,
+            a.moved_at,
+            a.booked_at,
+        )
+        .join(p, p.id == a.patient_id)
+        .join(Therapist, Therapist.id == a.therapist_id)
+        .join(User, User.id == Therapist.user_id)
+        .join(t, t.id == a.type_id)
+        .outerjoin(Room, Room.id == a.room_id)
+    )
+
+
+def _read(query: Select[Any]) -> list[Row]:
+    return [Row(*row) for row in database.session.execute(query)]
+
+
+def appointment(appointment_id: int) -> Row | None:
+    """Return one appointment, or None."""
+    if not 0 < appointment_id < 2**31:
+        return None
+    return next(iter(_read(_rows().where(Appointment.id == appointment_id))), None)
+
+
+def on_day(day: date, *, zone: ZoneInfo, therapist_id: int | None = None) -> list[Row]:
+    """Return all appointments that start on a local day, canceled ones too, by start."""
+    bounds = day_bounds(day, zone)
+    query = _rows().where(Appointment.starts_at >= bounds.start, Appointment.starts_at < bounds.end)
+    if therapist_id is not None:
+        query = query.where(Appointment.therapist_id == therapist_id)
+    return _read(query.order_by(Appointment.starts_at, Appointment.id))
+
+
+def between(*, first: datetime, until: datetime, ids: Sequence[int] | None = None) -> list[Row]:
+    """Return the appointments that start from ``first`` to before ``until``, by start; only ``ids`` where given."""
+    query = _rows().where(Appointment.starts_at >= first, Appointment.starts_at < until)
+    if ids is not None:
+        query = query.where(Appointment.id.in_(ids))
+    return _read(query.order_by(Appointment.starts_at, Appointment.id))
+
+
+def by_keys(keys: Sequence[str]) -> list[Row]:
+    """Return the appointments that holds call ``appointment:12`` and so on, by start; other keys are left out."""
+    ids = [int(key.partition(":")[2]) for key in keys if key.startswith("appointment:")]
+    return _read(_rows().where(Appointment.id.in_(ids)).order_by(Appointment.starts_at, Appointment.id))
+
+
+def appointments_of(patient_id: int, *, now: datetime, limit: int = 60) -> tuple[list[Row], list[Row]]:
+    """Return a patient's coming appointments, the next one first, and the past ones, the last one first."""
+    mine = _rows().where(Appointment.patient_id == patient_id)
+    coming = mine.where(Appointment.ends_at > now).order_by(Appointment.starts_at)
+    past = mine.where(Appointment.ends_at <= now).order_by(Appointment.starts_at.desc())
+    return _read(coming.limit(limit)), _read(past.limit(limit))
+
+
+def day_version(day: date, *, zone: ZoneInfo) -> tuple[int, int]:
+    """Return how many appointments a local day has and the sum of their versions: it rises with every change."""
+    bounds = day_bounds(day, zone)
+    row = database.session.execute(
+        select(func.count(), func.coalesce(func.sum(Appointment.version), 0)).where(
+            Appointment.starts_at >= bounds.start, Appointment.starts_at < bounds.end
+        )
+    ).one()
+    return int(row[0]), int(row[1])
+
+
+def without_a_status(*, before: datetime, since: datetime) -> list[Row]:
+    """Return the visits that are over and of which nobody said what became."""
+    unfinished = (Status.BOOKED.value, Status.ARRIVED.value, Status.IN_SESSION.value)
+    return _read(
+        _rows()
+        .where(Appointment.starts_at >= since, Appointment.starts_at < before, Appointment.status.in_(unfinished))
+        .order_by(Appointment.starts_at, Appointment.id)
+    )
+
+
+def _open(now: datetime) -> ColumnElement[bool]:
+    return and_(Appointment.status == Status.BOOKED.value, Appointment.starts_at > now)
+
+
+def unconfirmed(*, first: datetime, until: datetime) -> list[Row]:
+    """Return the booked visits from ``first`` to ``until`` that nobody confirmed."""
+    return _read(
+        _rows()
+        .where(
+            Appointment.status == Status.BOOKED.value,
+            Appointment.confirmed_at.is_(None),
+            Appointment.starts_at >= first,
+            Appointment.starts_at < until,
+        )
+        .order_by(Appointment.starts_at, Appointment.id)
+    )
+
+
+def untold(*, now: datetime) -> list[Row]:
+    """Return the coming visits that no letter can tell and nobody told by voice, or confirmed."""
+    unreachable = or_(Patient.email == "", Patient.channel != "email")
+    return _read(
+        _rows()
+        .where(_open(now), unreachable, Appointment.told_by_phone_at.is_(None), Appointment.confirmed_at.is_(None))
+        .order_by(Appointment.starts_at, Appointment.id)
+    )
+
+
+def calls_wanted(*, now: datetime) -> list[Row]:
+    """Return the visits whose patients asked for another time, by when they asked."""
+    return _read(
+        _rows()
+        .where(_open(now), Appointment.call_wanted_at.is_not(None))
+        .order_by(Appointment.call_wanted_at, Appointment.id)
+    )
+
+
+def last_visit_of(patient_id: int, *, now: datetime) -> datetime | None:
+    """Return when a patient was last here."""
+    return database.session.scalar(
+        select(func.max(Appointment.starts_at)).where(
+            Appointment.patient_id == patient_id,
+            Appointment.status == Status.COMPLETED.value,
+            Appointment.starts_at < now,
+        )
+    )
+
+
+def next_visit_of(patient_id: int, *, now: datetime) -> Row | None:
+    """Return a patient's next booked visit."""
+    mine = _rows().where(Appointment.patient_id == patient_id, _open(now - timedelta(minutes=15)))
+    return next(iter(_read(mine.order_by(Appointment.starts_at).limit(1))), None)

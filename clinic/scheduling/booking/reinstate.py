@@ -1,0 +1,87 @@
+"""Bring a canceled appointment back."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from clinic import audit, outbox
+from clinic.audit import Actor
+from clinic.database import database
+from clinic.scheduling import practice
+from clinic.scheduling.booking.book import book
+from clinic.scheduling.booking.letters_owed import owe_letter
+from clinic.scheduling.booking.models import Appointment
+from clinic.scheduling.booking.place import check_time, hold_time, parties
+from clinic.scheduling.booking.refusals import NotNow
+from clinic.scheduling.booking.states import Status
+from clinic.scheduling.booking.the_row import appointment_to_change, touch
+from clinic.timetable.intervals import Interval
+
+
+def reinstate(*, appointment_id: int, by: Actor, now: datetime, seen: int | None = None) -> Appointment:
+    """Bring a canceled appointment back at its old time, and return it; the caller commits.
+
+    While its cancellation letter has not been claimed the same row lives on. After that the letter counts as gone
+    out, and a calendar that was told CANCEL must not see that event again: a new appointment is booked, and the old
+    one's link leads to it. Raises ``NotNow``, ``TimeTaken``, and what ``place.check_time`` raises.
+    """
+    appointment = appointment_to_change(appointment_id, seen=seen)
+    if not appointment.is_canceled:
+        raise NotNow(f"This appointment is {appointment.status}; there is nothing to reinstate.")
+    successor = database.session.scalars(
+        select(Appointment).where(Appointment.reinstated_from_id == appointment.id)
+    ).first()
+    if successor is not None:
+        return successor
+    reason = appointment.exception_reason or ("reinstated" if appointment.starts_at < now else "")
+    if appointment.told_canceled or _letter_was_claimed(appointment):
+        return book(
+            patient_id=appointment.patient_id,
+            therapist_id=appointment.therapist_id,
+            type_id=appointment.type_id,
+            starts_at=appointment.starts_at,
+            by=by,
+            now=now,
+            reason=reason,
+            desk_note=appointment.desk_note,
+            reinstated_from_id=appointment.id,
+        )
+    _revive(appointment, by=by, now=now, reason=reason)
+    return appointment
+
+
+def _letter_was_claimed(appointment: Appointment) -> bool:
+    letter = database.session.scalars(
+        select(outbox.Letter)
+        .where(
+            outbox.Letter.about == appointment.key,
+            outbox.Letter.kind == "canceled",
+            outbox.Letter.occasion == str(appointment.revision),
+        )
+        .with_for_update()
+    ).first()
+    return letter is not None and (letter.state in (outbox.LEASED, outbox.SENT) or letter.tries > 0)
+
+
+def _revive(appointment: Appointment, *, by: Actor, now: datetime, reason: str) -> None:
+    meeting = parties(
+        patient_id=appointment.patient_id, therapist_id=appointment.therapist_id, type_id=appointment.type_id
+    )
+    when = Interval(appointment.starts_at, appointment.ends_at)
+    check_time(meeting, when, now=now, reason=reason, may_be_past=not by.is_patient)
+    appointment.status, appointment.canceled_at = Status.BOOKED.value, None
+    appointment.canceled_by, appointment.cancel_reason, appointment.canceled_late = "", "", False
+    hold_time(appointment, practice.needs_of(meeting.kind))
+    appointment.revision += 1
+    appointment.ics_sequence += 1
+    touch(appointment, now=now)
+    owe_letter(appointment, "booked", now=now)
+    audit.record(
+        "reinstated",
+        about=appointment.key,
+        by=by,
+        now=now,
+        patient_id=appointment.patient_id,
+        before={"status": Status.CANCELED.value},
+        after={"status": Status.BOOKED.value},
+    )

@@ -1,0 +1,37 @@
+"""Find an appointment to change it, and note that it was changed."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from clinic.database import database
+from clinic.scheduling.booking.models import Appointment
+from clinic.scheduling.booking.refusals import ChangedBySomebody, NoSuchAppointment
+
+LARGEST_ID = 2**31 - 1
+
+
+def appointment_to_change(appointment_id: int, *, seen: int | None = None) -> Appointment:
+    """Lock and return the appointment. Raises ``NoSuchAppointment``, or ``ChangedBySomebody`` unless it is as ``seen``.
+
+    ``seen`` is the version that the person was shown; None asks for no comparison.
+    """
+    if not 0 < appointment_id <= LARGEST_ID:
+        raise NoSuchAppointment
+    found = database.session.scalars(
+        select(Appointment)
+        .where(Appointment.id == appointment_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).first()
+    if found is None:
+        raise NoSuchAppointment
+    if seen is not None and found.version != seen:
+        raise ChangedBySomebody
+    return found
+
+
+def touch(appointment: Appointment, *, now: datetime) -> None:
+    """Note a change: the version rises, and the calendar's stamp is that of the change."""
+    appointment.version += 1
+    appointment.ics_stamp = now.replace(microsecond=0)

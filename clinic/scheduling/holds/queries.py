@@ -1,0 +1,59 @@
+"""Read what is taken."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import select
+
+from clinic.database import database
+from clinic.scheduling.holds.models import Hold
+from clinic.timetable.grid import begin_of, cell_at, cell_from
+from clinic.timetable.intervals import Interval
+
+
+def between(*, first: datetime, until: datetime, holders: Iterable[str] | None = None) -> dict[str, int]:
+    """Return what is taken from ``first`` to ``until`` as bitmaps by holder; bit n is the n-th cell from ``first``."""
+    begin = cell_at(first)
+    query = select(Hold.holder, Hold.cell).where(Hold.cell >= begin, Hold.cell < cell_from(until))
+    if holders is not None:
+        query = query.where(Hold.holder.in_(list(holders)))
+    taken: dict[str, int] = defaultdict(int)
+    for holder, cell in database.session.execute(query):
+        taken[holder] |= 1 << (cell - begin)
+    return taken
+
+
+def busy(holder: str, *, first: datetime, until: datetime) -> list[Interval]:
+    """Return when ``holder`` is taken between two moments, in order, stretches joined."""
+    rows = database.session.scalars(
+        select(Hold.cell)
+        .where(Hold.holder == holder, Hold.cell >= cell_at(first), Hold.cell < cell_from(until))
+        .distinct()
+        .order_by(Hold.cell)
+    )
+    stretches: list[list[int]] = []
+    for cell in rows:
+        if stretches and stretches[-1][1] == cell:
+            stretches[-1][1] = cell + 1
+        else:
+            stretches.append([cell, cell + 1])
+    return [Interval(begin_of(a), begin_of(b)) for a, b in stretches]
+
+
+def owners_between(holder_prefix: str, interval: Interval, *, owners: str = "") -> list[str]:
+    """Return who holds time of holders that start with ``holder_prefix`` in ``interval``, by first cell.
+
+    ``owners`` narrows to owner keys that start with it, such as ``appointment:``.
+    """
+    query = (
+        select(Hold.owner, Hold.cell)
+        .where(
+            Hold.holder.startswith(holder_prefix, autoescape=True),
+            Hold.owner.startswith(owners, autoescape=True),
+            Hold.cell >= cell_at(interval.start),
+            Hold.cell < cell_from(interval.end),
+        )
+        .order_by(Hold.cell, Hold.owner)
+    )
+    return list(dict.fromkeys(owner for owner, _ in database.session.execute(query)))
