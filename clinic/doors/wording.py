@@ -1,0 +1,113 @@
+"""How screens say days, times, phones and ages: US words, on the clinic's clock."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from flask import Flask, g
+
+from clinic import clock
+from clinic.people.patients.contact import shown_phone
+from clinic.scheduling import practice
+from clinic.timetable.zones import to_wall
+
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def day_words(on: date, *, today: date) -> str:
+    """Return a day in words: Tue Nov 24, with the year where it is not this one."""
+    year = "" if on.year == today.year else f", {on.year}"
+    return f"{WEEKDAYS[on.weekday()]} {MONTHS[on.month - 1]} {on.day}{year}"
+
+
+def date_words(on: date) -> str:
+    """Return a date without its weekday, as for a birth date: Mar 8, 1991."""
+    return f"{MONTHS[on.month - 1]} {on.day}, {on.year}"
+
+
+def minute_words(minute: int) -> str:
+    """Return a time of day, given in minutes after midnight: 2:40 pm."""
+    hour, rest = divmod(minute % 1440, 60)
+    return f"{hour % 12 or 12}:{rest:02d} {'am' if hour < 12 else 'pm'}"
+
+
+def clock_words(instant: datetime, zone: ZoneInfo) -> str:
+    """Return what the clock on the wall shows: 2:40 pm."""
+    wall = to_wall(instant, zone)
+    return minute_words(wall.hour * 60 + wall.minute)
+
+
+def span_words(start: datetime, end: datetime, zone: ZoneInfo) -> str:
+    """Return from when to when, with am or pm once where both share it: 2:40–3:20 pm, 11:40 am–12:20 pm."""
+    opens, closes = clock_words(start, zone), clock_words(end, zone)
+    if opens[-2:] == closes[-2:]:
+        opens = opens[:-3]
+    return f"{opens}–{closes}"
+
+
+def years_between(born_on: date, today: date) -> int:
+    """Return the age in whole years; somebody born on February 29 has a birthday on March 1 in other years."""
+    return today.year - born_on.year - ((today.month, today.day) < (born_on.month, born_on.day))
+
+
+def weekday_words(weekdays: Iterable[int]) -> str:
+    """Return weekdays (0 is Monday) in order: Mon, Thu."""
+    return ", ".join(WEEKDAYS[day] for day in sorted(set(weekdays)))
+
+
+def zone() -> ZoneInfo:
+    """Return the zone whose clock hangs on the clinic's wall; read once a request."""
+    if "zone" not in g:
+        g.zone = practice.location().tz
+    found: ZoneInfo = g.zone
+    return found
+
+
+def today() -> date:
+    """Return the date on the clinic's wall."""
+    return to_wall(clock.now(), zone()).date()
+
+
+def _day(when: datetime | date) -> str:
+    on = to_wall(when, zone()).date() if isinstance(when, datetime) else when
+    return day_words(on, today=today())
+
+
+def _clock(instant: datetime) -> str:
+    return clock_words(instant, zone())
+
+
+def _span(start: datetime, end: datetime) -> str:
+    return span_words(start, end, zone())
+
+
+def _moment(instant: datetime) -> str:
+    return f"{_day(instant)}, {_clock(instant)}"
+
+
+def _wall(instant: datetime) -> str:
+    return to_wall(instant, zone()).isoformat(timespec="minutes")
+
+
+def _age(born_on: date) -> int:
+    return years_between(born_on, today())
+
+
+FILTERS = {
+    "day": _day,  # an instant or a date: Tue Nov 24
+    "clock": _clock,  # an instant: 2:40 pm
+    "moment": _moment,  # an instant: Tue Nov 24, 2:40 pm
+    "span": _span,  # starts_at | span(ends_at): 2:40–3:20 pm
+    "wall": _wall,  # an instant, for a form's field: 2026-11-24T14:40
+    "full_date": date_words,  # a date: Mar 8, 1991
+    "minute": minute_words,  # minutes after midnight: 2:40 pm
+    "weekdays": weekday_words,  # 0 is Monday: Mon, Thu
+    "phone": shown_phone,  # E.164: (919) 555-0134
+    "age": _age,  # a birth date: whole years today
+}
+
+
+def install(app: Flask) -> None:
+    """Give every template these filters."""
+    app.jinja_env.filters.update(FILTERS)
