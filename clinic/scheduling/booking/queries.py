@@ -72,7 +72,7 @@ class Row(NamedTuple):
 
 def _rows() -> Select[Any]:
     a, p, t = Appointment, Patient, AppointmentType
-    return (
+    rows: Any = (
         select(
             a.id,
             a.starts_at,
@@ -115,6 +115,8 @@ def _rows() -> Select[Any]:
         .join(t, t.id == a.type_id)
         .outerjoin(Room, Room.id == a.room_id)
     )
+    whole: Select[Any] = rows
+    return whole
 
 
 def _read(query: Select[Any]) -> list[Row]:

@@ -12,12 +12,19 @@ from clinic.timetable.grid import begin_of, cell_at, cell_from
 from clinic.timetable.intervals import Interval
 
 
-def between(*, first: datetime, until: datetime, holders: Iterable[str] | None = None) -> dict[str, int]:
-    """Return what is taken from ``first`` to ``until`` as bitmaps by holder; bit n is the n-th cell from ``first``."""
+def between(
+    *, first: datetime, until: datetime, holders: Iterable[str] | None = None, besides: str | None = None
+) -> dict[str, int]:
+    """Return what is taken from ``first`` to ``until`` as bitmaps by holder; bit n is the n-th cell from ``first``.
+
+    The holds of the owner ``besides`` do not count.
+    """
     begin = cell_at(first)
     query = select(Hold.holder, Hold.cell).where(Hold.cell >= begin, Hold.cell < cell_from(until))
     if holders is not None:
         query = query.where(Hold.holder.in_(list(holders)))
+    if besides is not None:
+        query = query.where(Hold.owner != besides)
     taken: dict[str, int] = defaultdict(int)
     for holder, cell in database.session.execute(query):
         taken[holder] |= 1 << (cell - begin)

@@ -1,0 +1,73 @@
+"""Whether holds and appointments agree: run after every migration, restore and race."""
+
+from collections import defaultdict
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from clinic.database import database
+from clinic.scheduling.booking.models import Appointment, Resource
+from clinic.scheduling.booking.states import Status
+from clinic.scheduling.holds import Hold
+from clinic.timetable.grid import cell_at, cells
+from clinic.timetable.intervals import Interval
+
+Cells = set[tuple[str, int, int]]
+
+
+class Disagreement(NamedTuple):
+    """An appointment (or a hold without one) and what is wrong with it."""
+
+    key: str
+    words: str
+
+
+def disagreements(*, since: datetime) -> list[Disagreement]:
+    """Return each appointment from ``since`` on whose holds are missing, too many or another's."""
+    wanted = _wanted(since)
+    held: dict[str, Cells] = defaultdict(set)
+    for holder, cell, lane, owner in database.session.execute(
+        select(Hold.holder, Hold.cell, Hold.lane, Hold.owner).where(
+            Hold.cell >= cell_at(since), Hold.owner.startswith("appointment:")
+        )
+    ):
+        held[owner].add((holder, cell, lane))
+    found = []
+    for key in sorted(wanted.keys() | held.keys()):
+        missing, extra = wanted[key] - held[key], held[key] - wanted[key]
+        if missing:
+            found.append(Disagreement(key, f"{len(missing)} of its five-minute holds are missing or another's"))
+        if extra:
+            found.append(Disagreement(key, f"it holds {len(extra)} five-minute cells too many"))
+    return found
+
+
+def _wanted(since: datetime) -> dict[str, Cells]:
+    wanted: dict[str, Cells] = defaultdict(set)
+    live = (Appointment.starts_at >= since, Appointment.status != Status.CANCELED.value)
+    rows = database.session.execute(
+        select(
+            Appointment.id,
+            Appointment.therapist_id,
+            Appointment.patient_id,
+            Appointment.starts_at,
+            Appointment.ends_at,
+            Appointment.lane,
+        ).where(*live)
+    )
+    for id_, therapist_id, patient_id, starts_at, ends_at, lane in rows:
+        for cell in cells(Interval(starts_at, ends_at)):
+            wanted[f"appointment:{id_}"] |= {
+                (f"therapist:{therapist_id}", cell, lane),
+                (f"patient:{patient_id}", cell, 0),
+            }
+    resources = database.session.execute(
+        select(Resource.appointment_id, Resource.holder, Resource.starts_at, Resource.ends_at)
+        .join(Appointment, Appointment.id == Resource.appointment_id)
+        .where(*live)
+    )
+    for id_, holder, starts_at, ends_at in resources:
+        for cell in cells(Interval(starts_at, ends_at)):
+            wanted[f"appointment:{id_}"].add((holder, cell, 0))
+    return wanted

@@ -1,0 +1,208 @@
+"""Which times to offer: openings of therapists who may, with the rooms and devices it takes."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+from typing import NamedTuple
+
+from clinic.people.accounts.roles import Role
+from clinic.people.patients.models import Patient
+from clinic.scheduling import holds, practice
+from clinic.scheduling.practice.models import AppointmentType, Location
+from clinic.scheduling.practice.queries import local_day, wall_time
+from clinic.timetable.bitmaps import bitmap
+from clinic.timetable.grid import GRID, cell_at, whole_cells
+from clinic.timetable.openings import Opening, search
+from clinic.timetable.ranking import Ranked, best, rank
+from clinic.timetable.supply import Day, Kind
+from clinic.timetable.wishes import Wishes
+from clinic.timetable.zones import day_bounds
+
+HORIZON = 28
+WITHIN = 14
+MOST = 400
+
+
+class Offer(NamedTuple):
+    """A time to offer, with whom and why."""
+
+    starts_at: datetime
+    ends_at: datetime
+    therapist: practice.Colleague
+    suits: bool
+    reasons: tuple[str, ...]
+
+
+def able(kind: AppointmentType) -> list[practice.Colleague]:
+    """Return the colleagues who may perform appointments of this kind, in the clinic's order."""
+    allowed = {Role(role) for role in kind.performed_by.split()}
+    return [colleague for colleague in practice.colleagues() if colleague.roles & allowed]
+
+
+def openings_for(
+    kind: AppointmentType,
+    *,
+    therapists: Sequence[practice.Colleague],
+    not_before: datetime,
+    days: int = HORIZON,
+    patient_id: int | None = None,
+    besides: str | None = None,
+    step: timedelta = 2 * GRID,
+) -> Iterator[Opening]:
+    """Yield where an appointment of this kind fits, earliest first, reading one day at a time.
+
+    Times at which the patient is elsewhere are left out; the time of ``besides``, an appointment to be moved, is free.
+    """
+    location = practice.location()
+    first = local_day(not_before, location.tz)
+    return search(
+        _days(therapists, location, first=first, days=days, patient_id=patient_id, besides=besides),
+        length=timedelta(minutes=kind.length),
+        not_before=not_before,
+        needs=practice.needs_of(kind),
+        step=step,
+    )
+
+
+def _days(
+    therapists: Sequence[practice.Colleague],
+    location: Location,
+    *,
+    first: date,
+    days: int,
+    patient_id: int | None,
+    besides: str | None,
+) -> Iterator[Day]:
+    zone = location.tz
+    last = first + timedelta(days=days - 1)
+    hours = practice.open_hours([t.id for t in therapists], zone=zone, first=first, last=last)
+    resources = _resources()
+    for passed in range(days):
+        bounds = day_bounds(first + timedelta(days=passed), zone)
+        open_today = {
+            t.key: [span for span in hours[t.id] if span.start < bounds.end and span.end > bounds.start]
+            for t in therapists
+        }
+        if not any(open_today.values()):
+            continue
+        taken = holds.between(first=bounds.start, until=bounds.end, besides=besides)
+        begin = cell_at(bounds.start)
+        patient = taken.get(f"patient:{patient_id}", 0)
+        yield Day(
+            first=begin,
+            free={
+                key: bitmap(map(whole_cells, spans), first=begin) & ~(taken.get(key, 0) | patient)
+                for key, spans in open_today.items()
+            },
+            taken={need: {key: taken.get(key, 0) for key in keys} for need, keys in resources.items()},
+        )
+
+
+def _resources() -> dict[Kind, list[str]]:
+    found: dict[Kind, list[str]] = {"room": [f"room:{room.id}" for room in practice.rooms()]}
+    for device in practice.equipment():
+        found.setdefault(device.kind, []).append(f"equipment:{device.id}")
+    return found
+
+
+def wishes_of(patient: Patient | None) -> Wishes:
+    """Return a patient's wished days and times; none for nobody."""
+    if patient is None:
+        return Wishes()
+    windows: tuple[tuple[time, time], ...] = ()
+    if patient.wished_from is not None and patient.wished_until is not None:
+        windows = ((wall_time(patient.wished_from), wall_time(patient.wished_until)),)
+    return Wishes(frozenset(patient.wished_days or ()), windows)
+
+
+def best_offers(
+    kind: AppointmentType,
+    *,
+    patient: Patient | None,
+    now: datetime,
+    not_before: datetime | None = None,
+    therapist_id: int | None = None,
+    focus: str = "",
+    besides: str | None = None,
+    count: int = 3,
+) -> list[Offer]:
+    """Return the openings to offer first, best first: the usual therapist, the wishes, no dead gaps.
+
+    They lie within two weeks of ``not_before`` where there are any, else within four.
+    """
+    colleagues = [c for c in able(kind) if therapist_id in (None, c.id)]
+    ranked: list[Ranked] = []
+    for days in (WITHIN, HORIZON):
+        found = openings_for(
+            kind,
+            therapists=colleagues,
+            not_before=max(now, not_before or now),
+            days=days,
+            patient_id=patient.id if patient else None,
+            besides=besides,
+        )
+        ranked = rank(
+            islice(found, MOST * len(colleagues)),
+            wishes=wishes_of(patient),
+            zone=practice.location().tz,
+            shortest=timedelta(minutes=min((k.length for k in practice.types()), default=kind.length)),
+            usual_therapist=f"therapist:{patient.usual_therapist_id}" if patient else None,
+            focus_therapists=frozenset(c.key for c in colleagues if focus and focus.lower() in c.focus.lower()),
+        )
+        if len(ranked) >= count:
+            break
+    return _offers(best(ranked, count=count), colleagues)
+
+
+def nearest_offers(
+    kind: AppointmentType,
+    *,
+    around: datetime,
+    therapist_id: int | None,
+    patient_id: int | None,
+    now: datetime,
+    besides: str | None = None,
+    count: int = 3,
+) -> list[Offer]:
+    """Return the free times nearest to ``around``: of the same therapist if there are any, else of anybody able."""
+    colleagues = able(kind)
+    same = [c for c in colleagues if c.id == therapist_id]
+    zone = practice.location().tz
+    begin = max(now, day_bounds(local_day(around - timedelta(days=1), zone), zone).start)
+    for people in (same, colleagues):
+        if not people:
+            continue
+        found = sorted(
+            openings_for(kind, therapists=people, not_before=begin, days=5, patient_id=patient_id, besides=besides),
+            key=lambda opening: (abs(opening.starts_at - around), opening.starts_at),
+        )
+        apart = _apart(found, count)
+        if apart:
+            by_key = {c.key: c for c in colleagues}
+            return [Offer(o.starts_at, o.ends_at, by_key[o.therapist], True, ()) for o in apart]
+    return []
+
+
+def _apart(found: Sequence[Opening], count: int) -> list[Opening]:
+    """Return the first ``count`` that are at least 20 minutes apart."""
+    chosen: list[Opening] = []
+    for opening in found:
+        if all(abs(opening.starts_at - other.starts_at) >= timedelta(minutes=20) for other in chosen):
+            chosen.append(opening)
+        if len(chosen) == count:
+            break
+    return sorted(chosen, key=lambda opening: opening.starts_at)
+
+
+def _offers(ranked: Sequence[Ranked], colleagues: Sequence[practice.Colleague]) -> list[Offer]:
+    by_key = {c.key: c for c in colleagues}
+    return [
+        Offer(
+            r.opening.starts_at,
+            r.opening.ends_at,
+            by_key[r.opening.therapist],
+            r.suits,
+            tuple(str(reason) for reason in r.reasons),
+        )
+        for r in ranked
+    ]
