@@ -26,7 +26,7 @@ const rules = [
     (n) => `.cols-${n}{grid-template-columns:var(--board-hours) repeat(${n},minmax(var(--board-column),1fr))}`,
   ),
   ...upTo(DAY, HALF_HOUR).map(
-    (n) => `.rows-${n}{grid-template-rows:var(--board-head) repeat(${n},minmax(var(--board-row),1fr))}`,
+    (n) => `.rows-${n}{--rows:${n};grid-template-rows:var(--board-head) repeat(${n},minmax(0,1fr))}`,
   ),
   ...upTo(COLUMNS).map((n) => `.col-${n}{grid-column:${n + 1}}`),
   ...[0, ...upTo(DAY - 1)].map((n) => `.row-${n}{grid-row-start:${n + 2}}`),
