@@ -1,0 +1,165 @@
+"""Deliver what is owed: the one loop of several transactions, with the post between them and never inside one."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select, update
+
+from clinic import outbox
+from clinic.database import database, transaction
+from clinic.letters.reminders.decide import decide
+from clinic.letters.reminders.facts import facts_about
+from clinic.letters.reminders.rules import CHANGES, REMINDERS, is_quiet, next_waking
+from clinic.letters.reminders.write import Desk, write
+from clinic.outbox import Letter, Outcome
+from clinic.outbox.mark import Verdict
+from clinic.outbox.post import Parcel, Post
+from clinic.scheduling import practice
+from clinic.scheduling.booking import Appointment
+
+log = logging.getLogger("clinic.letters")
+HOUR = timedelta(hours=1)
+REDO_AFTER = 20
+
+
+class CannotWrite(Exception):
+    """A letter broke while it was written; it is set aside, so that it does not block the others."""
+
+    def __init__(self, letter_id: int) -> None:
+        super().__init__(f"letter {letter_id} cannot be written")
+        self.letter_id = letter_id
+
+
+@dataclass(frozen=True)
+class Step:
+    """What one look at the outbox came to: nothing is due, a letter was set aside, or here is a parcel."""
+
+    parcel: Parcel | None = None
+    more: bool = False
+
+
+def deliver(*, post: Post, desk: Desk, now: Callable[[], datetime], stop: Callable[[], bool] = lambda: False) -> int:
+    """Deliver all letters that are due, one after another, and return how many were sent.
+
+    ``now`` is asked afresh for each; ``stop`` ends the loop between two letters.
+    """
+    sent = 0
+    allowed = 0
+    while not stop():
+        if allowed == 0:
+            with transaction():
+                allowed = min(_allowance(now()), REDO_AFTER)
+            if allowed <= 0:
+                break
+        step = _next(desk=desk, now=now())
+        if step.parcel is not None:
+            outcome = post.deliver(step.parcel)
+            with transaction():
+                note(step.parcel.letter_id, outcome, now=now())
+            sent += outcome.verdict is Verdict.TAKEN
+            allowed -= 1
+        elif not step.more:
+            break
+    return sent
+
+
+def send_now(letter_id: int, *, post: Post, desk: Desk, now: datetime) -> bool:
+    """Deliver one open letter without waiting for its time; say whether the server took it."""
+    step = _next(desk=desk, now=now, letter_id=letter_id)
+    if step.parcel is None:
+        return False
+    outcome = post.deliver(step.parcel)
+    with transaction():
+        note(letter_id, outcome, now=now)
+    return outcome.verdict is Verdict.TAKEN
+
+
+def _next(*, desk: Desk, now: datetime, letter_id: int | None = None) -> Step:
+    try:
+        with transaction():
+            return prepare_next(desk=desk, now=now, letter_id=letter_id)
+    except CannotWrite as trouble:
+        log.exception("letter %s cannot be written", trouble.letter_id)
+        with transaction() as session:
+            session.execute(
+                update(Letter)
+                .where(Letter.id == trouble.letter_id)
+                .values(state=outbox.FAILED, ended_at=now, leased_until=None, outcome="The letter could not be written")
+            )
+        return Step(more=True)
+
+
+def prepare_next(*, desk: Desk, now: datetime, letter_id: int | None = None) -> Step:
+    """Claim the next letter, and skip it or write it, from the facts as they are; the caller commits.
+
+    Raises ``CannotWrite``.
+    """
+    letter = outbox.claim_next(now=now, letter_id=letter_id)
+    if letter is None:
+        return Step()
+    try:
+        return _prepare(letter, desk=desk, now=now)
+    except Exception as trouble:
+        raise CannotWrite(letter.id) from trouble
+
+
+def _prepare(letter: Letter, *, desk: Desk, now: datetime) -> Step:
+    facts = facts_about(letter.about, now=now)
+    if facts is None or letter.not_after <= now:
+        outbox.skip(letter, "Too late to be of use", now=now)
+        return Step(more=True)
+    if letter.kind in REMINDERS and is_quiet(now, facts.zone):
+        letter.state, letter.leased_until, letter.try_at = outbox.OWED, None, next_waking(now, facts.zone)
+        return Step(more=True)
+    decision = decide(letter, facts)
+    if decision.why_not:
+        if letter.handed or letter.raw is not None:
+            _tell(letter)  # the server may have it although it never said so: what follows must not contradict it
+        outbox.skip(letter, decision.why_not, now=now)
+        return Step(more=True)
+    if letter.raw is None:
+        write(letter, facts, kind=decision.kind, desk=desk)
+    else:
+        letter.handed = True
+    return Step(Parcel(letter.id, facts.clinic.mailbox, letter.address, letter.raw or b""), more=True)
+
+
+def note(letter_id: int, outcome: Outcome, *, now: datetime) -> None:
+    """Write down what became of a parcel, and what the patient has thereby been told; the caller commits."""
+    letter = database.session.get_one(Letter, letter_id, with_for_update=True, populate_existing=True)
+    if letter.state == outbox.SENT:
+        return
+    outbox.mark(letter, outcome, now=now)
+    if letter.state == outbox.SENT or (letter.state == outbox.FAILED and letter.handed):
+        _tell(letter)
+
+
+def _tell(letter: Letter) -> None:
+    if letter.kind not in CHANGES or not letter.facts:
+        return
+    facts = letter.facts
+    database.session.execute(
+        update(Appointment)
+        .where(Appointment.id == int(letter.about.removeprefix("appointment:")))
+        .values(
+            told_at=letter.ended_at,
+            told_starts_at=datetime.fromisoformat(facts["starts_at"]),
+            told_ends_at=datetime.fromisoformat(facts["ends_at"]),
+            told_place=facts["place"],
+            told_canceled=facts["canceled"],
+            told_sequence=facts["sequence"],
+        )
+    )
+
+
+def _allowance(now: datetime) -> int:
+    """Return how many letters may leave now, by the kill switch and the hourly cap."""
+    clinic = practice.clinic()
+    if clinic.letters_paused_at is not None:
+        return 0
+    sent = database.session.scalar(
+        select(func.count()).select_from(Letter).where(Letter.state == outbox.SENT, Letter.ended_at > now - HOUR)
+    )
+    return clinic.letters_per_hour - int(sent or 0)

@@ -1,0 +1,91 @@
+"""All that a letter about an appointment may say, read at the moment of writing. Nothing of health is in here."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from clinic.database import database
+from clinic.letters.reminders.rules import Told
+from clinic.people.patients.models import Patient
+from clinic.scheduling import practice
+from clinic.scheduling.booking import Appointment, Status
+from clinic.scheduling.practice.models import Clinic, Location
+from clinic.timetable.zones import day_bounds, to_wall
+
+
+@dataclass(frozen=True)
+class Facts:
+    """An appointment, its patient and its clinic, as they were when this was read."""
+
+    read_at: datetime
+    appointment: Appointment
+    patient: Patient
+    clinic: Clinic
+    location: Location
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone of the location's wall."""
+        return self.location.tz
+
+    @property
+    def on(self) -> date:
+        """The local day of the visit."""
+        return to_wall(self.appointment.starts_at, self.zone).date()
+
+    @property
+    def place(self) -> str:
+        """Where to come."""
+        return self.location.address
+
+    @property
+    def now_is(self) -> Told:
+        """What a calendar letter would tell now."""
+        a = self.appointment
+        return Told(a.starts_at, a.ends_at, self.place, a.is_canceled)
+
+    @property
+    def told(self) -> Told | None:
+        """What the patient was last told."""
+        a = self.appointment
+        if a.told_starts_at is None or a.told_ends_at is None:
+            return None
+        return Told(a.told_starts_at, a.told_ends_at, a.told_place or "", a.told_canceled)
+
+    @property
+    def settled_at(self) -> datetime:
+        """When the patient last agreed to the time."""
+        return self.appointment.moved_at or self.appointment.booked_at
+
+
+def facts_about(about: str, *, now: datetime) -> Facts | None:
+    """Read the facts of ``appointment:12``; None where there is no such appointment."""
+    id_ = about.removeprefix("appointment:")
+    row = database.session.execute(
+        select(Appointment, Patient)
+        .join(Patient, Patient.id == Appointment.patient_id)
+        .where(Appointment.id == int(id_))
+        .execution_options(populate_existing=True)
+    ).first()
+    if row is None:
+        return None
+    return Facts(now, row[0], row[1], practice.clinic(), practice.location())
+
+
+def others_that_day(facts: Facts) -> list[datetime]:
+    """Return the starts of all the patient's booked visits on the day of this one, in order, this one's too."""
+    day = day_bounds(facts.on, facts.zone)
+    return list(
+        database.session.scalars(
+            select(Appointment.starts_at)
+            .where(
+                Appointment.patient_id == facts.patient.id,
+                Appointment.status == Status.BOOKED.value,
+                Appointment.starts_at >= day.start,
+                Appointment.starts_at < day.end,
+            )
+            .order_by(Appointment.starts_at)
+        )
+    )

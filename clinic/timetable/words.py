@@ -1,0 +1,60 @@
+"""Days and times in US words, by the clock on the wall."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from clinic.timetable.zones import to_wall
+
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+LONG_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+LONG_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def day_words(on: date, *, today: date) -> str:
+    """Return a day in words: Tue Nov 24, with the year where it is not this one."""
+    year = "" if on.year == today.year else f", {on.year}"
+    return f"{WEEKDAYS[on.weekday()]} {MONTHS[on.month - 1]} {on.day}{year}"
+
+
+def long_day_words(on: date) -> str:
+    """Return a day in full: Tuesday, November 24."""
+    return f"{LONG_WEEKDAYS[on.weekday()]}, {LONG_MONTHS[on.month - 1]} {on.day}"
+
+
+def date_words(on: date) -> str:
+    """Return a date without its weekday, as for a birth date: Mar 8, 1991."""
+    return f"{MONTHS[on.month - 1]} {on.day}, {on.year}"
+
+
+def minute_words(minute: int) -> str:
+    """Return a time of day, given in minutes after midnight: 2:40 pm."""
+    hour, rest = divmod(minute % 1440, 60)
+    return f"{hour % 12 or 12}:{rest:02d} {'am' if hour < 12 else 'pm'}"
+
+
+def clock_words(instant: datetime, zone: ZoneInfo) -> str:
+    """Return what the clock on the wall shows: 2:40 pm."""
+    wall = to_wall(instant, zone)
+    return minute_words(wall.hour * 60 + wall.minute)
+
+
+def span_words(start: datetime, end: datetime, zone: ZoneInfo) -> str:
+    """Return from when to when, with am or pm once where both share it: 2:40–3:20 pm, 11:40 am–12:20 pm."""
+    opens, closes = clock_words(start, zone), clock_words(end, zone)
+    if opens[-2:] == closes[-2:]:
+        opens = opens[:-3]
+    return f"{opens}–{closes}"
