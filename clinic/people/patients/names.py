@@ -10,6 +10,8 @@ LONGEST_FOLDED = 400
 INVISIBLE = re.compile("[\u200b\u200e\u200f\u061c\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 """Marks without a face: zero-width spaces, and those that turn the direction of all that follows."""
 APOSTROPHES = re.compile("['\u2018\u2019\u02bc\u02bb\u0060\u00b4]")
+KEPT = "%_"
+"""Marks that stay, so that a search for m_ka is not one for m and ka."""
 LETTERS = str.maketrans({
     "ø": "o",
     "ł": "l",
@@ -70,7 +72,10 @@ def fold(name: str) -> str:
     bare = "".join(
         character for character in unicodedata.normalize("NFKD", apart) if unicodedata.category(character)[0] != "M"
     )
-    words = "".join(character if character.isalnum() else " " for character in unicodedata.normalize("NFC", bare))
+    words = "".join(
+        character if character.isalnum() or character in KEPT else " "
+        for character in unicodedata.normalize("NFC", bare)
+    )
     return " ".join(words.split())[:LONGEST_FOLDED].rstrip()
 
 
