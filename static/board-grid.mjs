@@ -31,7 +31,7 @@ const rules = [
   ...upTo(COLUMNS).map((n) => `.col-${n}{grid-column:${n + 1}}`),
   ...[0, ...upTo(DAY - 1)].map((n) => `.row-${n}{grid-row-start:${n + 2}}`),
   ...upTo(DAY).map((n) => `.span-${n}{grid-row-end:span ${n}}`),
-  "@media (max-width:760px){",
+  "@media screen and (max-width:760px){",
   ".board__grid{grid-template-columns:var(--board-hours) minmax(0,1fr)}",
   '.board__grid>[class*=" col-"]{grid-column:2}',
   ...upTo(COLUMNS).map((n) => `.show-${n}>[class*=" col-"]:not(.col-${n}){display:none}`),
