@@ -1,5 +1,6 @@
 """The register of patients: listing this folder lists what can be done to one."""
 
+from clinic.people.patients.birth_dates import read_birth_date
 from clinic.people.patients.change import change
 from clinic.people.patients.contact import normal_email, normal_phone, shown_phone
 from clinic.people.patients.deactivate import deactivate
@@ -29,6 +30,7 @@ __all__ = [
     "note_birth_date",
     "patient",
     "reactivate",
+    "read_birth_date",
     "register",
     "resembling",
     "search",

@@ -3,8 +3,8 @@
 from datetime import date, datetime
 
 from clinic.audit import Actor
+from clinic.people.patients.birth_dates import checked_birth_date
 from clinic.people.patients.models import Patient
-from clinic.people.patients.particulars import checked_birth_date
 from clinic.people.patients.the_row import note_change, patient_to_change
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 
 from clinic.database import database
+from clinic.people.patients.birth_dates import checked_birth_date
 from clinic.people.patients.consent import WORDING, check_channel
 from clinic.people.patients.contact import check_reachable, normal_email, normal_phone
 from clinic.people.patients.models import Patient
@@ -14,7 +15,6 @@ from clinic.people.patients.names import clean_line, clean_name, clean_note, sea
 from clinic.people.patients.wishes import checked_wishes
 from clinic.refusals import Unacceptable
 
-FIRST_YEAR = 1900
 FIELDS = (
     "name",
     "called",
@@ -30,10 +30,6 @@ FIELDS = (
     "wished_until",
     "desk_note",
 )
-
-
-class NotABirthDate(Unacceptable):
-    """Nobody who comes here was born then."""
 
 
 class NoSuchTherapist(Unacceptable):
@@ -76,15 +72,6 @@ def particulars(
         "wished_until": wishes.until,
         "desk_note": clean_note(desk_note, field="desk_note", longest=500),
     }
-
-
-def checked_birth_date(born_on: date | None, *, now: datetime) -> date | None:
-    """Return a birth date, if there is one. Raises ``NotABirthDate`` before 1900 or from today on."""
-    if born_on is not None and born_on.year < FIRST_YEAR:
-        raise NotABirthDate(f"Check the year: {born_on.year} is before {FIRST_YEAR}.", field="born_on")
-    if born_on is not None and born_on >= now.date():
-        raise NotABirthDate("A birth date lies in the past. Check the year.", field="born_on")
-    return born_on
 
 
 def consent_columns(patient: Patient | None, *, consent: bool, now: datetime) -> dict[str, Any]:

@@ -11,8 +11,9 @@ from clinic.audit import Actor
 from clinic.database import database, transaction
 from clinic.people import patients
 from clinic.people.patients import ChangedBySomebody, NoSuchPatient, Patient
+from clinic.people.patients.birth_dates import NotABirthDate
 from clinic.people.patients.consent import WORDING, ConsentMissing
-from clinic.people.patients.particulars import NoSuchTherapist, NotABirthDate
+from clinic.people.patients.particulars import NoSuchTherapist
 from tests.cast import CAST, KIM, NOW
 
 Register = Callable[..., Patient]

@@ -11,9 +11,10 @@ from clinic import audit
 from clinic.database import database
 from clinic.people import patients
 from clinic.people.patients import Patient
+from clinic.people.patients.birth_dates import NotABirthDate
 from clinic.people.patients.consent import WORDING, ConsentMissing
 from clinic.people.patients.contact import Unreachable
-from clinic.people.patients.particulars import NoSuchTherapist, NotABirthDate
+from clinic.people.patients.particulars import NoSuchTherapist
 from clinic.people.patients.register import AlreadyRegistered
 from clinic.people.patients.wishes import NoSuchTime
 from clinic.refusals import Unacceptable
