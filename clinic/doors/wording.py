@@ -9,7 +9,15 @@ from flask import Flask, g
 from clinic import clock
 from clinic.people.patients.contact import shown_phone
 from clinic.scheduling import practice
-from clinic.timetable.words import WEEKDAYS, clock_words, date_words, day_words, minute_words, span_words
+from clinic.timetable.words import (
+    WEEKDAYS,
+    clock_words,
+    date_words,
+    day_words,
+    long_day_words,
+    minute_words,
+    span_words,
+)
 from clinic.timetable.zones import to_wall
 
 
@@ -63,6 +71,7 @@ def _age(born_on: date) -> int:
 
 FILTERS = {
     "day": _day,  # an instant or a date: Tue Nov 24
+    "long_day": long_day_words,  # a date: Tuesday, November 24
     "clock": _clock,  # an instant: 2:40 pm
     "moment": _moment,  # an instant: Tue Nov 24, 2:40 pm
     "span": _span,  # starts_at | span(ends_at): 2:40–3:20 pm

@@ -82,13 +82,13 @@ def health(*, now: datetime) -> Health:
 def letters_of(patient_id: int, *, limit: int = 60) -> list[LetterRow]:
     """Return a patient's letters, sent or not, the newest first."""
     query = select(*COLUMNS).where(Letter.patient_id == patient_id).order_by(Letter.id.desc()).limit(limit)
-    return [LetterRow(*row) for row in database.session.execute(query)]
+    return [LetterRow._make(row) for row in database.session.execute(query)]
 
 
 def letters_about(about: str) -> list[LetterRow]:
     """Return the letters about one thing, such as ``appointment:12``, in order."""
     query = select(*COLUMNS).where(Letter.about == about).order_by(Letter.id)
-    return [LetterRow(*row) for row in database.session.execute(query)]
+    return [LetterRow._make(row) for row in database.session.execute(query)]
 
 
 def failed_since(since: datetime) -> int:

@@ -3,3 +3,5 @@
 from clinic.doors.threshold import staff_door
 
 door = staff_door("treatment", __name__)
+
+from clinic.doors.treatment import my_day  # noqa: E402, F401

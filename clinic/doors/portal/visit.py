@@ -1,0 +1,159 @@
+"""One visit: confirm it, choose another time, cancel it, or ask for a call."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from clinic import clock
+from clinic.database import database
+from clinic.doors.portal import door
+from clinic.doors.threshold import redo, settings
+from clinic.people.patients.contact import shown_phone
+from clinic.people.patients.models import Patient
+from clinic.refusals import Refusal, Unacceptable
+from clinic.scheduling import booking, practice
+from clinic.scheduling.booking import Appointment, Status
+from clinic.scheduling.booking.links import opened_by
+from clinic.scheduling.booking.offers import Offer, best_offers
+from clinic.scheduling.booking.rules import is_late
+from clinic.scheduling.practice.models import AppointmentType
+
+SAID = {
+    "confirmed": "Thank you. Your visit is confirmed.",
+    "moved": "Your visit has moved. A letter with the new time follows.",
+    "canceled": "Your visit is canceled.",
+    "called": "We will call you.",
+}
+
+
+@door.get("/<token>")
+def show(token: str) -> ResponseReturnValue:
+    """Show when and where, and what can be done."""
+    return _page(token, "portal/visit.html", said=SAID.get(request.args.get("said", ""), ""))
+
+
+@door.get("/<token>/other")
+def other_times(token: str) -> ResponseReturnValue:
+    """Offer other times."""
+    return _page(token, "portal/other.html", with_offers=True)
+
+
+@door.get("/<token>/cancel")
+def before_canceling(token: str) -> ResponseReturnValue:
+    """Offer other times once more before the visit is let go."""
+    return _page(token, "portal/cancel.html", with_offers=True)
+
+
+@door.post("/<token>/confirm")
+def confirm(token: str) -> ResponseReturnValue:
+    """The patient will come."""
+    return _act(token, "confirmed", lambda visit, facts: booking.confirm(appointment_id=visit.id, **facts))
+
+
+@door.post("/<token>/cancel")
+def cancel(token: str) -> ResponseReturnValue:
+    """The patient cannot come; always possible, late within the notice hours."""
+    return _act(
+        token, "canceled", lambda visit, facts: booking.cancel(appointment_id=visit.id, reason="by link", **facts)
+    )
+
+
+@door.post("/<token>/move")
+def move(token: str) -> ResponseReturnValue:
+    """The patient chose another time."""
+
+    def work(visit: Appointment, facts: dict[str, Any]) -> Appointment:
+        starts_at, therapist_id = _choice(request.form.get("opening", ""))
+        return booking.move(appointment_id=visit.id, starts_at=starts_at, therapist_id=therapist_id, **facts)
+
+    return _act(token, "moved", work, back="portal/other.html")
+
+
+@door.post("/<token>/call")
+def ask_for_a_call(token: str) -> ResponseReturnValue:
+    """None of the times suits: the desk rings."""
+    return _act(
+        token,
+        "called",
+        lambda visit, facts: booking.want_call(appointment_id=visit.id, why="Asked for another time", **facts),
+    )
+
+
+def _choice(text: str) -> tuple[datetime, int]:
+    """Read an opening as ``minutes since 1970 . therapist``. Raises ``Unacceptable``."""
+    minutes, _, therapist = text.partition(".")
+    if not (minutes.isascii() and minutes.isdigit() and therapist.isascii() and therapist.isdigit()):
+        raise Unacceptable("Please choose one of the times.", field="opening")
+    if len(minutes) > 9 or len(therapist) > 9:
+        raise Unacceptable("Please choose one of the times.", field="opening")
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(minutes=int(minutes)), int(therapist)
+
+
+def _act(
+    token: str,
+    said: str,
+    verb: Callable[[Appointment, dict[str, Any]], Appointment],
+    back: str = "portal/visit.html",
+) -> ResponseReturnValue:
+    now = clock.now()
+
+    def work() -> None:
+        visit = opened_by(token, secret=settings().secret_key, now=now)
+        patient = database.session.get_one(Patient, visit.patient_id)
+        verb(visit, {"by": patient.actor, "now": now})
+
+    try:
+        redo(work)
+    except Refusal as refusal:
+        if refusal.status == 404:
+            raise
+        return _page(token, back, with_offers=back != "portal/visit.html", refusal=refusal.sentence), refusal.status
+    return redirect(url_for("portal.show", token=token, said=said), 303)
+
+
+def _page(
+    token: str, template: str, *, said: str = "", refusal: str = "", with_offers: bool = False
+) -> str:
+    now = clock.now()
+    visit = opened_by(token, secret=settings().secret_key, now=now)
+    clinic, location = practice.clinic(), practice.location()
+    kind = database.session.get_one(AppointmentType, visit.type_id)
+    patient = database.session.get_one(Patient, visit.patient_id)
+    late = is_late(visit.starts_at, notice=timedelta(hours=clinic.notice_hours), now=now)
+    may_move = visit.status == Status.BOOKED and kind.patients_may_move and not late
+    return render_template(
+        template,
+        token=token,
+        visit=visit,
+        first_name=patient.first_name,
+        clinic=clinic,
+        location=location,
+        phone=shown_phone(location.phone),
+        late=late,
+        is_open=visit.status == Status.BOOKED and visit.starts_at > now,
+        may_move=may_move,
+        offers=_offers(visit, kind, patient, now) if with_offers and may_move else [],
+        said=said,
+        refusal=refusal,
+    )
+
+
+def _offers(visit: Appointment, kind: AppointmentType, patient: Patient, now: datetime) -> list[Offer]:
+    """Return three times to move to: with the same therapist, or with any where that one has none."""
+    notice = timedelta(hours=practice.clinic().notice_hours)
+    for therapist_id in (visit.therapist_id, None):
+        found = best_offers(
+            kind,
+            patient=patient,
+            now=now,
+            not_before=max(now + notice, visit.starts_at - timedelta(days=3)),
+            therapist_id=therapist_id,
+            besides=visit.key,
+        )
+        offers = [o for o in found if (o.starts_at, o.therapist.id) != (visit.starts_at, visit.therapist_id)]
+        if offers:
+            return sorted(offers, key=lambda offer: offer.starts_at)
+    return []

@@ -1,0 +1,5 @@
+"""Booking in one line."""
+
+from tests.acts import book, do
+
+__all__ = ["book", "do"]
