@@ -3,3 +3,5 @@
 from clinic.doors.threshold import staff_door
 
 door = staff_door("desk", __name__)
+
+from clinic.doors.desk import patients, patients_change  # noqa: E402,F401

@@ -2,10 +2,12 @@
 
 from clinic.refusals import Unacceptable
 
-WORDING = (
-    "2026-11: The clinic may write to me by e-mail about my visits: when and where they are, and changes to them. "
+VERSION = "2026-11"
+SPOKEN = (
+    "The clinic may write to me by e-mail about my visits: when and where they are, and changes to them. "
     "E-mail can be read by others on its way. I can take this back at any time."
 )
+WORDING = f"{VERSION}: {SPOKEN}"
 """The words that are read aloud now, with the month they were written; an older patient keeps the older words."""
 
 

@@ -1,0 +1,43 @@
+/*
+ * The search for a patient: rows come while typing (htmx), arrows walk them, Enter opens the first or
+ * the one walked to, Escape puts them away. Without this file Enter sends the form.
+ */
+
+const rowsOf = (form) => [...form.querySelectorAll("[data-patient-rows] a.row, [data-patient-rows] button")];
+let answered = "";
+
+for (const form of document.querySelectorAll("[data-patient-search]")) {
+  const field = form.querySelector("input[name=q]");
+  const found = form.querySelector("#found-patients");
+
+  form.addEventListener("htmx:afterSettle", () => (answered = field.value));
+
+  form.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
+    if (event.key === "Escape" && found.childElementCount) {
+      event.preventDefault();
+      found.replaceChildren();
+      field.focus();
+    } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      walk(event, form, field);
+    } else if (event.key === "Enter" && event.target === field) {
+      const first = form.querySelector("[data-patient-rows] a.row");
+      if (!first || answered !== field.value) return;
+      event.preventDefault();
+      first.click();
+    }
+  });
+
+  document.addEventListener("click", (event) => {
+    if (!form.contains(event.target)) found.replaceChildren();
+  });
+}
+
+function walk(event, form, field) {
+  const stops = [field, ...rowsOf(form)];
+  if (stops.length < 2) return;
+  event.preventDefault();
+  const step = event.key === "ArrowDown" ? 1 : -1;
+  const at = stops.indexOf(document.activeElement);
+  stops[(at + step + stops.length) % stops.length].focus();
+}
