@@ -24,6 +24,10 @@ TRIES = 5
 LONGEST_WAIT = 2.0
 
 
+GUARDED: set[str] = set()
+"""The blueprints that were made here; anything else is shut."""
+
+
 class Busy(Refusal):
     """The database was too busy to write, five times over."""
 
@@ -50,13 +54,21 @@ def actor() -> Actor:
 def staff_door(name: str, import_name: str) -> Blueprint:
     """Return the blueprint of a door that only some roles may open: 302 or 401 unsigned, 403 to anybody else."""
     door = Blueprint(name, import_name, url_prefix=f"/{name}")
+    GUARDED.add(name)
     door.before_request(_guard(name))
     return door
 
 
 def open_door(name: str, import_name: str, url_prefix: str = "") -> Blueprint:
     """Return the blueprint of a door that opens without a sign-in, because its links carry their own key."""
+    GUARDED.add(name)
     return Blueprint(name, import_name, url_prefix=url_prefix or None)
+
+
+def deny_by_default() -> None:
+    """Shut every endpoint that belongs to no door: called before each request."""
+    if request.endpoint not in (None, "static") and request.blueprint not in GUARDED:
+        abort(403)
 
 
 def _guard(door: str) -> Callable[[], ResponseReturnValue | None]:
@@ -104,7 +116,7 @@ def redo(work: Callable[[], Result]) -> Result:
     raise Busy("The clinic's computer is very busy. Nothing was saved; please try again.")
 
 
-class Form(FlaskForm):  # type: ignore[misc]
+class Form(FlaskForm):
     """The base of every form: shape and type of what was typed; the rules live in the rooms."""
 
     def refuse(self, refusal: Refusal) -> None:

@@ -1,10 +1,11 @@
 """Write a letter: its words, its calendar part, its envelope; stored, so that a retry sends the same bytes."""
 
+import uuid
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime, make_msgid
+from email.utils import format_datetime
 
 from sqlalchemy import select
 
@@ -58,7 +59,7 @@ def _envelope(letter: Letter, facts: Facts, text: Text) -> EmailMessage:
     message["To"] = Address(facts.patient.name, addr_spec=facts.patient.email)
     message["Subject"] = text.subject
     message["Date"] = format_datetime(facts.read_at)
-    message["Message-ID"] = make_msgid(idstring=f"letter-{letter.id}", domain=clinic.mailbox.rpartition("@")[2])
+    message["Message-ID"] = f"<{uuid.uuid4().hex}@{clinic.mailbox.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
     earlier = _earlier_message_ids(letter)
     if earlier:

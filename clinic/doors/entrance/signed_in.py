@@ -1,0 +1,43 @@
+"""Who is asking: from the cookie to a user, in a short read of its own."""
+
+from datetime import timedelta
+
+from flask import Flask, request
+from flask_login import LoginManager, current_user
+from sqlalchemy import select
+
+from clinic import clock
+from clinic.database import database, transaction
+from clinic.people.accounts import sessions
+from clinic.people.accounts.sessions import SignedIn
+from clinic.scheduling.practice.models import Clinic
+
+login = LoginManager()
+login.session_protection = None
+
+
+@login.user_loader
+def _load(token: str) -> SignedIn | None:
+    now = clock.now()
+    with database.session.session_factory() as own:  # so that the request's transaction is still unopened
+        minutes = own.scalar(select(Clinic.idle_minutes)) or 15
+        return sessions.find(own, token, now=now, idle=timedelta(minutes=minutes))
+
+
+def install(app: Flask) -> None:
+    """Let ``app`` know who is signed in, and write down once a minute that they are active.
+
+    A request that a page makes by itself, with ``X-Passive``, is no activity.
+    """
+    login.init_app(app)
+
+    @app.before_request
+    def _note_activity() -> None:
+        if request.endpoint in (None, "static", "feeds.feed") or "X-Passive" in request.headers:
+            return
+        if not current_user.is_authenticated:
+            return
+        now = clock.now()
+        if sessions.needs_a_touch(current_user, now=now):
+            with transaction():
+                sessions.touch(current_user, now=now)

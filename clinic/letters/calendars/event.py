@@ -1,0 +1,84 @@
+"""One visit as a VEVENT, in words that may stand on a lock screen: never a kind, a name of a therapist, or health."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from icalendar import Event, vCalAddress, vText
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitFacts:
+    """All that a patient's calendar is told of a visit. Moments are aware; ``stamp`` is that of the last change."""
+
+    uid: str
+    sequence: int
+    stamp: datetime
+    starts_at: datetime
+    ends_at: datetime
+    canceled: bool
+    created_at: datetime
+    modified_at: datetime
+    place: str
+    clinic_name: str
+    mailbox: str
+    phone: str
+    patient_name: str
+    patient_email: str
+    manage_url: str
+
+
+def event(facts: VisitFacts) -> Event:
+    """Return the VEVENT of a visit, for its patient. Raises ``ValueError`` for a naive moment."""
+    found = Event()
+    found.add("UID", facts.uid)
+    found.add("DTSTAMP", in_utc(facts.stamp))
+    found.add("SEQUENCE", facts.sequence)
+    found.add("DTSTART", in_utc(facts.starts_at))
+    found.add("DTEND", in_utc(facts.ends_at))
+    found.add("SUMMARY", plain(f"Appointment – {facts.clinic_name}"))
+    found.add("LOCATION", plain(f"{facts.clinic_name}, {facts.place}"))
+    found.add("DESCRIPTION", _description(facts))
+    found.add("URL", facts.manage_url)
+    found.add("STATUS", "CANCELLED" if facts.canceled else "CONFIRMED")
+    found.add("TRANSP", "OPAQUE")
+    found.add("CLASS", "PRIVATE")
+    found.add("CREATED", in_utc(facts.created_at))
+    found.add("LAST-MODIFIED", in_utc(facts.modified_at))
+    found.add("ORGANIZER", _mailbox(facts.mailbox, facts.clinic_name), encode=False)
+    found.add("ATTENDEE", _attendee(facts), encode=False)
+    return found
+
+
+def in_utc(moment: datetime) -> datetime:
+    """Return ``moment`` in UTC, by whole seconds. Raises ``ValueError`` for a naive one."""
+    if moment.tzinfo is None:
+        raise ValueError(f"a moment needs a zone: {moment!r}")
+    return moment.astimezone(UTC).replace(microsecond=0)
+
+
+def plain(text: str) -> str:
+    """Return ``text`` without control characters, which icalendar would let pass."""
+    return "".join(character if character.isprintable() else " " for character in text).strip()
+
+
+def _description(facts: VisitFacts) -> str:
+    return (
+        f"Confirm, move or cancel: {facts.manage_url}\n"
+        f"Questions? Call {plain(facts.phone)}.\n"
+        "Answers in your calendar do not reach us: use the link or call."
+    )
+
+
+def _mailbox(mailbox: str, name: str) -> vCalAddress:
+    address = vCalAddress(f"mailto:{plain(mailbox)}")
+    address.params["CN"] = vText(plain(name).replace('"', "'"))
+    return address
+
+
+def _attendee(facts: VisitFacts) -> vCalAddress:
+    address = _mailbox(facts.patient_email, facts.patient_name)
+    address.params["CUTYPE"] = vText("INDIVIDUAL")
+    address.params["ROLE"] = vText("REQ-PARTICIPANT")
+    address.params["PARTSTAT"] = vText("NEEDS-ACTION")
+    address.params["RSVP"] = vText("FALSE")
+    return address
