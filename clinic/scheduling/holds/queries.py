@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from clinic.database import database
 from clinic.scheduling.holds.models import Hold
@@ -53,10 +53,19 @@ def owners_between(holder_prefix: str, interval: Interval, *, owners: str = "") 
 
     ``owners`` narrows to owner keys that start with it, such as ``appointment:``.
     """
+    return _owners(Hold.holder.startswith(holder_prefix, autoescape=True), interval, owners)
+
+
+def owners_of(holder: str, interval: Interval, *, owners: str = "") -> list[str]:
+    """Return who holds time of exactly ``holder`` in ``interval``, by first cell; ``owners`` narrows as above."""
+    return _owners(Hold.holder == holder, interval, owners)
+
+
+def _owners(whose: ColumnElement[bool], interval: Interval, owners: str) -> list[str]:
     query = (
         select(Hold.owner, Hold.cell)
         .where(
-            Hold.holder.startswith(holder_prefix, autoescape=True),
+            whose,
             Hold.owner.startswith(owners, autoescape=True),
             Hold.cell >= cell_at(interval.start),
             Hold.cell < cell_from(interval.end),

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -28,6 +28,8 @@ from clinic.timetable.hours import DayException, WeeklySpan, open_intervals
 from clinic.timetable.intervals import Interval, subtract
 from clinic.timetable.supply import Need
 from clinic.timetable.zones import day_bounds
+
+FOR_EVER = timedelta(days=3 * 366)
 
 
 class Colleague(NamedTuple):
@@ -63,10 +65,16 @@ def location() -> Location:
     return database.session.scalars(select(Location).order_by(Location.id).limit(1)).one()
 
 
-def lock_location(location_id: int) -> Location:
-    """Lock the location's row until the transaction ends, so that hours and closures stand still, and return it."""
+def lock_location(location_id: int, *, changing: bool = False) -> Location:
+    """Lock the location's row until the transaction ends, and return it.
+
+    Those who book share the lock, so that hours and closures stand still under them; who changes those has it alone.
+    """
     return database.session.scalars(
-        select(Location).where(Location.id == location_id).with_for_update().execution_options(populate_existing=True)
+        select(Location)
+        .where(Location.id == location_id)
+        .with_for_update(read=not changing)
+        .execution_options(populate_existing=True)
     ).one()
 
 
