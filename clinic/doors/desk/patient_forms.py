@@ -26,9 +26,10 @@ from clinic.people.patients import Found, Patient
 from clinic.people.patients.consent import SPOKEN
 from clinic.refusals import Refusal
 from clinic.scheduling.practice import Colleague
+from clinic.timetable.words import LONG_WEEKDAYS
 
-CHANNELS = [("email", "Letters by e-mail"), ("phone", "By phone"), ("none", "Not at all")]
-DAYS = [(0, "Monday"), (1, "Tuesday"), (2, "Wednesday"), (3, "Thursday"), (4, "Friday"), (5, "Saturday"), (6, "Sunday")]
+CHANNELS = {"email": "Letters by e-mail", "phone": "By phone", "none": "Not at all"}
+DAYS = {str(day): name for day, name in enumerate(LONG_WEEKDAYS)}
 TOO_OLD = "This page is too old, or was not complete. Open it again."
 MIDNIGHT = 1440
 
@@ -131,7 +132,7 @@ class PatientForm(Form):
         """Fill the list of therapists, and keep what was typed fit to be shown again."""
         for field in (self.name, self.called, self.phone, self.email, self.desk_note, self.request_id):
             field.data = showable(field.data or "")
-        self.usual_therapist_id.choices = [("", "Nobody yet"), *((one.id, one.name) for one in colleagues)]
+        self.usual_therapist_id.choices = {"": "Nobody yet"} | {str(one.id): one.name for one in colleagues}
 
 
 class NewPatientForm(PatientForm):
