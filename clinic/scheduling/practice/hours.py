@@ -10,10 +10,10 @@ from clinic import audit
 from clinic.audit import Actor
 from clinic.database import database
 from clinic.refusals import NotFound, Unacceptable
+from clinic.scheduling.practice.be_away import hold_again
 from clinic.scheduling.practice.fields import DAY_MINUTES, known_id
 from clinic.scheduling.practice.models import DatedHours, Therapist, WorkingHours
 from clinic.scheduling.practice.queries import lock_location
-from clinic.scheduling.practice.time_off import hold_again
 
 WeeklySpan = tuple[int, int, int]
 Span = tuple[int, int]
