@@ -1,0 +1,1 @@
+"""One clinic to look round in, told by calling the commands that people would have called."""

@@ -1,0 +1,1 @@
+"""The story of Riverside Clinic."""
