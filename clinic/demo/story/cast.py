@@ -32,7 +32,7 @@ class Kind:
 
     name: str
     purpose: str
-    token: str
+    color: str
     length: int
     turnover: int = 0
     needs: tuple[tuple[str, int, int], ...] = ()
@@ -43,11 +43,11 @@ class Kind:
 KINDS = {
     kind.name: kind
     for kind in (
-        Kind(name=FOLLOW_UP, purpose="follow-up", token="follow-up", length=40, patients_may_move=True),
+        Kind(name=FOLLOW_UP, purpose="follow-up", color="follow-up", length=40, patients_may_move=True),
         Kind(
             name=EVALUATION,
             purpose="evaluation",
-            token="evaluation",
+            color="evaluation",
             length=60,
             needs=(("room", 0, 60),),
             performed_by=THERAPISTS,
@@ -55,16 +55,16 @@ KINDS = {
         Kind(
             name=GAIT_LAB,
             purpose="other",
-            token="gait",
+            color="gait",
             length=45,
             turnover=5,
             needs=(("room", 0, 45), ("treadmill", 5, 40)),
         ),
-        Kind(name=MANUAL, purpose="follow-up", token="manual", length=30, needs=(("room", 0, 30),)),
+        Kind(name=MANUAL, purpose="follow-up", color="manual", length=30, needs=(("room", 0, 30),)),
         Kind(
             name=TELE,
             purpose="follow-up",
-            token="tele",
+            color="tele",
             length=20,
             needs=(("video", 0, 20),),
             performed_by=THERAPISTS,
@@ -73,15 +73,15 @@ KINDS = {
         Kind(
             name=RE_EVALUATION,
             purpose="re-evaluation",
-            token="evaluation",
+            color="evaluation",
             length=40,
             needs=(("room", 0, 40),),
             performed_by=THERAPISTS,
         ),
-        Kind(name=DISCHARGE, purpose="discharge", token="follow-up", length=40, performed_by=THERAPISTS),
+        Kind(name=DISCHARGE, purpose="discharge", color="follow-up", length=40, performed_by=THERAPISTS),
     )
 }
-"""In the order in which the desk is offered them. Follow-ups and discharges are on the open floor: they need no room."""
+"""In the order in which the desk is offered them. Follow-ups and discharges are on the open floor, in no room."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -27,6 +27,7 @@ GAPS = (20, 40, 40, 60)
 EVALUATIONS_A_DAY = 2
 RE_EVALUATED_AT = 7
 EARLIER = timedelta(days=3)
+GOES_ON = 0.8
 AGAIN_AFTER = timedelta(days=24)
 
 
@@ -138,6 +139,8 @@ class Courses:
         course.last_on, course.due_on = on, on + timedelta(days=course.every + self.dice.choice((-1, 0, 0, 1)))
         if kind == EVALUATION and on > self.today:
             self._running.remove(course)  # nobody books the rest before they have been seen
+        elif not course.kinds and on > self.today and self.dice.random() < GOES_ON:
+            course.kinds, course.every = [FOLLOW_UP] * 5, 7
         elif not course.kinds:
             self._running.remove(course)
             self._over.append((on + AGAIN_AFTER, course.person))

@@ -1,0 +1,140 @@
+"""Tell the story: do in order what people did, with ``now`` as it was then, one transaction a day."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+
+from clinic.audit import Actor
+from clinic.database import database, transaction
+from clinic.demo.story.courses import Visit
+from clinic.demo.story.house import House, enter_absences, open_house
+from clinic.demo.story.mail import PastPost
+from clinic.demo.story.moments import LINK, THERAPIST, Moment
+from clinic.demo.story.script import Script
+from clinic.letters.reminders import Desk
+from clinic.people.patients.deactivate import deactivate
+from clinic.people.patients.models import Patient
+from clinic.people.patients.register import register
+from clinic.refusals import Refusal
+from clinic.scheduling import booking
+
+GRACE = timedelta(minutes=3)
+STEPS = {
+    "arrive": booking.arrive,
+    "begin": booking.begin,
+    "complete": booking.complete,
+    "no show": booking.no_show,
+    "confirm": booking.confirm,
+    "tell": booking.mark_told,
+}
+
+
+class Teller:
+    """Tells a script into an empty database, which must be at the newest migration."""
+
+    def __init__(self, script: Script, desk: Desk) -> None:
+        self.script = script
+        self.post = PastPost(desk)
+        self.refused: Counter[str] = Counter()
+        self._house: House
+        self._kept: list[object] = []
+
+    def __len__(self) -> int:
+        return len(self.script.days) + 1
+
+    def __iter__(self) -> Iterator[date]:
+        """Tell a day, and yield it."""
+        script = self.script
+        with transaction() as session:
+            self._house = open_house(first=script.first, now=script.opened)
+            enter_absences(self._house, closed=script.closed, away=script.away, now=script.opened)
+            self._kept = list(session.identity_map.values())  # so that they are read once
+        yield script.first
+        for on, moments in script.days:
+            with transaction():
+                for moment in moments:
+                    self._tell(moment)
+                if on == script.days[-1][0]:
+                    self._end()
+            yield on
+        database.session.remove()
+
+    def _end(self) -> None:
+        if self.script.inactive is not None:
+            id_ = self.script.people[self.script.inactive].id
+            deactivate(patient_id=id_, by=self._house.desk, now=self.script.now)
+        self.post.work_until(self.script.now)
+
+    def _tell(self, moment: Moment) -> None:
+        self.post.work_until(moment.at)
+        if not moment.visit.id and moment.what != "book":
+            return  # it was refused, so nothing can become of it
+        try:
+            self._do(moment)
+        except Refusal as refusal:
+            self.refused[f"{moment.what}: {type(refusal).__name__}"] += 1
+
+    def _do(self, moment: Moment) -> None:
+        visit, by = moment.visit, self._actor(moment)
+        if moment.what in STEPS:
+            step: Callable[..., object] = STEPS[moment.what]
+            step(appointment_id=visit.id, by=by, now=moment.at)
+            return
+        self.post.expect(moment.at + GRACE)
+        with database.session.begin_nested():
+            self._change(moment, by)
+
+    def _change(self, moment: Moment, by: Actor) -> None:
+        visit, at = moment.visit, moment.at
+        if moment.what == "book":
+            visit.id = self._book(moment, by)
+        elif moment.what == "move":
+            booking.move(appointment_id=visit.id, starts_at=visit.starts_at, by=by, now=at)
+        elif moment.what == "cancel":
+            booking.cancel(appointment_id=visit.id, by=by, now=at, reason=moment.words)
+        else:
+            booking.want_call(appointment_id=visit.id, by=by, now=at, why=moment.words)
+
+    def _book(self, moment: Moment, by: Actor) -> int:
+        visit = moment.visit
+        return booking.book(
+            patient_id=self._registered(visit, moment, by),
+            therapist_id=self._house.therapists[visit.member].id,
+            type_id=self._house.kinds[visit.kind],
+            starts_at=moment.to or visit.starts_at,
+            by=by,
+            now=moment.at,
+            reason=moment.words,
+        ).id
+
+    def _registered(self, visit: Visit, moment: Moment, by: Actor) -> int:
+        """Return the patient's id; who calls for the first time is written into the register first."""
+        person = self.script.people[visit.person]
+        if not person.id:
+            patient = register(
+                name=person.name,
+                called=person.called,
+                born_on=person.born_on,
+                phone=person.phone,
+                email=person.email,
+                channel=person.channel,
+                consent=bool(person.email),
+                usual_therapist_id=self._house.therapists[visit.member].id,
+                wished_days=person.wished_days,
+                wished_from=person.wished_from,
+                wished_until=person.wished_until,
+                desk_note=person.desk_note,
+                by=by,
+                now=moment.at - timedelta(seconds=45),
+            )
+            person.id = patient.id
+            self._kept.append(patient)
+        return person.id
+
+    def _actor(self, moment: Moment) -> Actor:
+        if moment.by == THERAPIST:
+            return self._house.actors[moment.visit.member]
+        if moment.by == LINK:
+            person = self.script.people[moment.visit.person]
+            return Patient(id=person.id, name=person.name).actor
+        return self._house.desk
