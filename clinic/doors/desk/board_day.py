@@ -1,0 +1,256 @@
+"""A day as the board lays it out: columns, rows of five minutes, tiles, and the time that is free."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from clinic.doors.desk.board_tiles import Tile, tile
+from clinic.scheduling import practice
+from clinic.scheduling.booking.queries import Row, on_day
+from clinic.scheduling.practice import Colleague
+from clinic.timetable.grid import GRID, floor_to_grid
+from clinic.timetable.intervals import Interval, subtract
+from clinic.timetable.words import clock_words, span_words
+from clinic.timetable.zones import day_bounds, to_wall
+
+MOST_COLUMNS = 24
+ROW = 5
+LUNCH = timedelta(minutes=100)
+USUAL = (8 * 60, 17 * 60)
+
+
+class Piece(NamedTuple):
+    """A stretch of a column: closed, a block with its label, or free with its address."""
+
+    place: str
+    label: str = ""
+    therapist_id: int = 0
+    starts: str = ""
+
+
+class Column(NamedTuple):
+    """One therapist's day."""
+
+    number: int
+    id: int
+    name: str
+    initials: str
+    caption: str
+    visits: str
+
+
+class Board(NamedTuple):
+    """All that the board shows of a day."""
+
+    on: date
+    first: int
+    rows: int
+    columns: list[Column]
+    tiles: list[Tile]
+    closed: list[Piece]
+    blocks: list[Piece]
+    free: list[Piece]
+    hours: list[tuple[int, str]]
+    now_row: int | None
+    now_words: str
+    gone: int
+    kinds: list[tuple[str, str]]
+
+
+class Frame(NamedTuple):
+    """The hours shown, in minutes after midnight, and how to place a stretch of time in them."""
+
+    on: date
+    zone: ZoneInfo
+    first: int
+    last: int
+
+    def minute(self, instant: datetime) -> int:
+        """Return what the wall shows at ``instant``, as minutes after this day's midnight."""
+        wall = to_wall(instant, self.zone)
+        return (wall.date() - self.on).days * 1440 + wall.hour * 60 + wall.minute
+
+    def place(self, column: int, start: datetime, end: datetime) -> str:
+        """Return the classes that put a stretch into a column, empty where nothing of it is shown."""
+        begin = max(self.minute(start), self.first) - self.first
+        finish = min(self.minute(end), self.last) - self.first
+        if finish <= begin:
+            return ""
+        row = begin // ROW
+        return f"col-{column} row-{row} span-{max(1, -(-finish // ROW) - row)}"
+
+
+def board_of(on: date, *, zone: ZoneInfo, now: datetime, without_gone: bool = False) -> Board:
+    """Read a local day and lay it out, in a handful of queries."""
+    bounds = day_bounds(on, zone)
+    rows = [row for row in on_day(on, zone=zone) if not (without_gone and row.status == "canceled")]
+    everybody = practice.colleagues(with_left=True)
+    hours = practice.open_hours([c.id for c in everybody], zone=zone, first=on, last=on, with_closures=False)
+    shown = _shown(everybody, hours, rows)
+    kinds = practice.types(with_retired=True)
+    frame = _frame(on, zone, [span for c in shown for span in hours[c.id]], rows)
+    number = {c.id: place for place, c in enumerate(shown, 1)}
+    away = [(off.therapist_id, Interval(off.starts_at, off.ends_at), off.label) for off in _time_off(bounds)]
+    away += [
+        (c.id, Interval(shut.starts_at, shut.ends_at), shut.label)
+        for shut in practice.closures(first=bounds.start, until=bounds.end)
+        for c in shown
+    ]
+    shortest = timedelta(minutes=min((kind.length for kind in kinds if kind.retired_at is None), default=15))
+    hold = {c.id: [Interval(r.starts_at, r.ends_at) for r in rows if _holds(r, c.id)] for c in shown}
+    open_ = {c.id: hours[c.id] for c in shown}
+    free = {
+        c.id: list(_free(open_[c.id], hold[c.id] + [span for id_, span, _ in away if id_ == c.id], now, shortest))
+        for c in shown
+    }
+    day = Interval(bounds.start, bounds.end)
+    return Board(
+        on=on,
+        first=frame.first,
+        rows=(frame.last - frame.first) // ROW,
+        columns=[_column(number[c.id], c, rows, hours[c.id], zone) for c in shown],
+        tiles=list(_tiles(rows, number, frame, now)),
+        closed=list(_closed(open_, number, frame, day)),
+        blocks=list(_blocks(open_, away, number, frame)),
+        free=[piece for c in shown for span in free[c.id] for piece in _free_piece(number[c.id], c.id, span, frame)],
+        hours=[(minute // ROW, _hour(frame.first + minute)) for minute in range(0, frame.last - frame.first, 60)],
+        now_row=_now_row(frame, now),
+        now_words=clock_words(now, zone)[:-3],
+        gone=sum(row.status in ("canceled", "no-show") for row in rows),
+        kinds=_kinds(kinds),
+    )
+
+
+def next_open_day(today: date, *, zone: ZoneInfo, days: int = 60) -> date:
+    """Return the first day from ``today`` on that is open, or ``today`` where none is."""
+    ids = [c.id for c in practice.colleagues()]
+    hours = practice.open_hours(ids, zone=zone, first=today, last=today + timedelta(days=days))
+    first = min((span.start for spans in hours.values() for span in spans), default=None)
+    return today if first is None else to_wall(first, zone).date()
+
+
+def _time_off(bounds: Interval) -> Sequence[practice.queries.TimeOff]:
+    return practice.time_off(first=bounds.start, until=bounds.end)
+
+
+def _shown(
+    everybody: Sequence[Colleague], hours: Mapping[int, Sequence[Interval]], rows: Sequence[Row]
+) -> list[Colleague]:
+    busy = {row.therapist_id for row in rows}
+    shown = [c for c in everybody if (c.active and hours[c.id]) or c.id in busy]
+    return (shown or [c for c in everybody if c.active])[:MOST_COLUMNS]
+
+
+def _frame(on: date, zone: ZoneInfo, spans: Sequence[Interval], rows: Sequence[Row]) -> Frame:
+    plain = Frame(on, zone, 0, 1440)
+    starts = [plain.minute(x) for x in [s.start for s in spans] + [r.starts_at for r in rows]]
+    ends = [plain.minute(x) for x in [s.end for s in spans] + [r.ends_at for r in rows]]
+    first = max(0, min(starts, default=USUAL[0]) // 60 * 60)
+    last = min(1440, -(-max(ends, default=USUAL[1]) // 60) * 60)
+    return Frame(on, zone, first, max(last, first + 60))
+
+
+def _holds(row: Row, therapist_id: int) -> bool:
+    return row.therapist_id == therapist_id and row.status != "canceled"
+
+
+def _column(
+    number: int, colleague: Colleague, rows: Sequence[Row], hours: Sequence[Interval], zone: ZoneInfo
+) -> Column:
+    count = sum(_holds(row, colleague.id) for row in rows)
+    visits = f"{count} visit{'' if count == 1 else 's'}"
+    when = f"{clock_words(hours[0].start, zone)[:-3]}–{clock_words(hours[-1].end, zone)[:-3]}" if hours else "not here"
+    return Column(number, colleague.id, colleague.name, colleague.initials, f"{visits} · {when}", visits)
+
+
+def _tiles(rows: Sequence[Row], number: Mapping[int, int], frame: Frame, now: datetime) -> Iterator[Tile]:
+    for row in rows:
+        column = number.get(row.therapist_id)
+        if column is None:
+            continue
+        place = frame.place(column, row.starts_at, row.ends_at)
+        beside = [o for o in rows if o.therapist_id == row.therapist_id and o.id != row.id and _meet(row, o)]
+        if row.status == "canceled":
+            if any(o.status == "canceled" and o.id > row.id for o in beside):
+                continue
+            lane = 2 if any(o.status != "canceled" for o in beside) else 0
+        else:
+            lane = 1 if any(o.status == "canceled" for o in beside) else 0
+        if place:
+            yield tile(row, place=place, lane=lane, zone=frame.zone, now=now)
+
+
+def _meet(one: Row, other: Row) -> bool:
+    return one.starts_at < other.ends_at and other.starts_at < one.ends_at
+
+
+def _closed(
+    hours: Mapping[int, Sequence[Interval]], number: Mapping[int, int], frame: Frame, day: Interval
+) -> Iterator[Piece]:
+    for id_, spans in hours.items():
+        for gap in subtract([day], spans):
+            if gap not in _lunches(spans):
+                place = frame.place(number[id_], gap.start, gap.end)
+                if place:
+                    yield Piece(place)
+
+
+def _lunches(spans: Sequence[Interval]) -> list[Interval]:
+    """Return the short gaps between two stretches of work."""
+    gaps = [Interval(a.end, b.start) for a, b in zip(spans, spans[1:], strict=False) if a.end < b.start]
+    return [gap for gap in gaps if gap.length <= LUNCH]
+
+
+def _blocks(
+    hours: Mapping[int, Sequence[Interval]],
+    away: Iterable[tuple[int, Interval, str]],
+    number: Mapping[int, int],
+    frame: Frame,
+) -> Iterator[Piece]:
+    for id_, spans in hours.items():
+        for gap in _lunches(spans):
+            noon = 11 * 60 <= frame.minute(gap.start) <= 14 * 60
+            yield Piece(frame.place(number[id_], gap.start, gap.end), "Lunch" if noon else "Break")
+    for id_, span, label in away:
+        for worked in hours.get(id_, ()):
+            part = span.clip(worked)
+            place = frame.place(number[id_], part.start, part.end) if part else ""
+            if place:
+                yield Piece(place, label)
+
+
+def _free(
+    hours: Sequence[Interval], taken: Sequence[Interval], now: datetime, shortest: timedelta
+) -> Iterator[Interval]:
+    begin = floor_to_grid(now + GRID - timedelta(microseconds=1))
+    for span in subtract(hours, taken):
+        start = max(span.start, begin)
+        if span.end - start >= shortest:
+            yield Interval(start, span.end)
+
+
+def _free_piece(column: int, therapist_id: int, span: Interval, frame: Frame) -> Iterator[Piece]:
+    place = frame.place(column, span.start, span.end)
+    if place:
+        words = span_words(span.start, span.end, frame.zone)
+        starts = to_wall(span.start, frame.zone).isoformat(timespec="minutes")
+        yield Piece(place, words, therapist_id, starts)
+
+
+def _hour(minute: int) -> str:
+    hour = minute // 60
+    return f"{hour % 12 or 12} {'am' if hour % 24 < 12 else 'pm'}"
+
+
+def _now_row(frame: Frame, now: datetime) -> int | None:
+    minute = frame.minute(now)
+    return (minute - frame.first) // ROW if frame.first <= minute < frame.last else None
+
+
+def _kinds(kinds: Sequence[practice.queries.AppointmentType]) -> list[tuple[str, str]]:
+    found: dict[str, str] = {}
+    for kind in kinds:
+        if kind.retired_at is None:
+            found.setdefault(kind.token.replace("-", ""), kind.name)
+    return list(found.items())

@@ -1,0 +1,64 @@
+"""One visit as a tile of the board: its classes and its words."""
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from clinic.scheduling.booking.queries import Row
+from clinic.timetable.words import clock_words
+
+LATE = timedelta(minutes=15)
+GIVEN_UP = timedelta(hours=1)
+SIZES = ((20, " tile--short tile--tiny"), (30, " tile--short"), (40, " tile--mid"))
+WORDS = {"completed": "done", "in session": "in session", "no-show": "no-show", "canceled": "canceled"}
+CLASSES = {"completed": "done", "in session": "in-session", "no-show": "no-show", "canceled": "cancelled"}
+
+
+class Tile(NamedTuple):
+    """What a tile shows. ``state`` is its word, ``since`` the minutes somebody waits, ``late`` those they are late."""
+
+    id: int
+    version: int
+    classes: str
+    name: str
+    what: str
+    state: str
+    since: int | None
+    late: str
+    ask: bool
+
+
+def tile(row: Row, *, place: str, lane: int, zone: ZoneInfo, now: datetime) -> Tile:
+    """Return a visit's tile at ``place``; ``lane`` is its half of the column where two share it."""
+    status, state, since, late = _status(row, now)
+    size = next((words for limit, words in SIZES if row.minutes < limit), "")
+    beside = f" tile--lane-{lane}" if lane else ""
+    due = clock_words(row.starts_at, zone)[:-3]
+    return Tile(
+        row.id,
+        row.version,
+        f"tile kind--{row.token.replace('-', '')} tile--{status}{size}{beside} {place}",
+        row.patient,
+        f"due {due}" if late else f"{due} {row.type}",
+        state,
+        since,
+        late,
+        row.born_on is None and row.status == "arrived",
+    )
+
+
+def _status(row: Row, now: datetime) -> tuple[str, str, int | None, str]:
+    """Return the class, the word, the minutes of waiting, and how late it is in words."""
+    if row.status == "arrived":
+        return "here", "here", max(0, _minutes(now - (row.arrived_at or now))), ""
+    if row.status != "booked":
+        return CLASSES[row.status], WORDS[row.status], None, ""
+    if now >= row.ends_at + GIVEN_UP:
+        return "late", "without a status", None, "No status"
+    if now >= row.starts_at + LATE:
+        return "late", "late", None, f"{_minutes(now - row.starts_at)} min late"
+    return ("confirmed", "confirmed", None, "") if row.confirmed_at else ("unconfirmed", "unconfirmed", None, "")
+
+
+def _minutes(length: timedelta) -> int:
+    return int(length.total_seconds() // 60)
