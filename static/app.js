@@ -1,5 +1,6 @@
 /* What every page loads. Without it everything still works, as links and forms. */
 
+import "./js/copy.js";
 import "./js/dialogs.js";
 import "./js/htmx.js";
 import "./js/keys.js";

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Flask, request, url_for
+from flask import Flask, current_app, request, url_for
 from flask_login import current_user
 
 from clinic import clock
@@ -43,7 +43,9 @@ class Shell:
             return []
         roles = current_user.user.roles
         found = [
-            Place(label, icon, url_for(endpoint)) for door, label, icon, endpoint in PLACES if may_open(door, roles)
+            Place(label, icon, url_for(endpoint))
+            for door, label, icon, endpoint in PLACES
+            if may_open(door, roles) and endpoint in current_app.view_functions
         ]
         longest = max((p.href for p in found if request.path.startswith(p.href)), key=len, default="")
         return [Place(p.label, p.icon, p.href, p.count, p.href == longest) for p in found]

@@ -3,3 +3,5 @@
 from clinic.doors.threshold import open_door
 
 door = open_door("feeds", __name__, "/feeds")
+
+from clinic.doors.feeds import read  # noqa: E402, F401

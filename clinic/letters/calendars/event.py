@@ -1,9 +1,11 @@
 """One visit as a VEVENT, in words that may stand on a lock screen: never a kind, a name of a therapist, or health."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from icalendar import Event, vCalAddress, vText
+
+from clinic.letters.calendars.plain import called, in_order, in_utc, one_line
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,17 +30,18 @@ class VisitFacts:
 
 
 def event(facts: VisitFacts) -> Event:
-    """Return the VEVENT of a visit, for its patient. Raises ``ValueError`` for a naive moment."""
+    """Return the VEVENT of a visit, for its patient. Raises ``Unwritable`` for what a calendar cannot hold."""
+    in_order(facts.starts_at, facts.ends_at)
     found = Event()
-    found.add("UID", facts.uid)
+    found.add("UID", one_line(facts.uid))
     found.add("DTSTAMP", in_utc(facts.stamp))
     found.add("SEQUENCE", facts.sequence)
     found.add("DTSTART", in_utc(facts.starts_at))
     found.add("DTEND", in_utc(facts.ends_at))
-    found.add("SUMMARY", plain(f"Appointment – {facts.clinic_name}"))
-    found.add("LOCATION", plain(f"{facts.clinic_name}, {facts.place}"))
+    found.add("SUMMARY", f"Appointment – {one_line(facts.clinic_name)}")
+    found.add("LOCATION", f"{one_line(facts.clinic_name)}, {one_line(facts.place)}")
     found.add("DESCRIPTION", _description(facts))
-    found.add("URL", facts.manage_url)
+    found.add("URL", one_line(facts.manage_url))
     found.add("STATUS", "CANCELLED" if facts.canceled else "CONFIRMED")
     found.add("TRANSP", "OPAQUE")
     found.add("CLASS", "PRIVATE")
@@ -49,29 +52,17 @@ def event(facts: VisitFacts) -> Event:
     return found
 
 
-def in_utc(moment: datetime) -> datetime:
-    """Return ``moment`` in UTC, by whole seconds. Raises ``ValueError`` for a naive one."""
-    if moment.tzinfo is None:
-        raise ValueError(f"a moment needs a zone: {moment!r}")
-    return moment.astimezone(UTC).replace(microsecond=0)
-
-
-def plain(text: str) -> str:
-    """Return ``text`` without control characters, which icalendar would let pass."""
-    return "".join(character if character.isprintable() else " " for character in text).strip()
-
-
 def _description(facts: VisitFacts) -> str:
     return (
-        f"Confirm, move or cancel: {facts.manage_url}\n"
-        f"Questions? Call {plain(facts.phone)}.\n"
+        f"Confirm, move or cancel: {one_line(facts.manage_url)}\n"
+        f"Questions? Call {one_line(facts.phone)}.\n"
         "Answers in your calendar do not reach us: use the link or call."
     )
 
 
 def _mailbox(mailbox: str, name: str) -> vCalAddress:
-    address = vCalAddress(f"mailto:{plain(mailbox)}")
-    address.params["CN"] = vText(plain(name).replace('"', "'"))
+    address = vCalAddress(f"mailto:{one_line(mailbox)}")
+    address.params["CN"] = vText(called(name))
     return address
 
 

@@ -8,12 +8,21 @@ PRODID = "-//Gaitkeeper//Gaitkeeper//EN"
 
 
 def request(facts: VisitFacts) -> bytes:
-    """Return the invitation, or its update where the sequence is higher."""
+    """Return the invitation, or its update where the sequence is higher.
+
+    Raises ``ValueError`` for a canceled visit, since a REQUEST with STATUS:CANCELLED leaves the event standing, and
+    ``Unwritable`` for what a calendar cannot hold.
+    """
+    if facts.canceled:
+        raise ValueError("a canceled visit is no invitation")
     return _calendar(facts, "REQUEST")
 
 
 def cancel(facts: VisitFacts) -> bytes:
-    """Return what takes the event out of the calendar. A REQUEST with STATUS:CANCELLED would leave it standing."""
+    """Return what takes the event out of the calendar.
+
+    Raises ``ValueError`` for a visit that still stands, and ``Unwritable`` for what a calendar cannot hold.
+    """
     if not facts.canceled:
         raise ValueError("only a canceled visit is taken out of a calendar")
     return _calendar(facts, "CANCEL")
@@ -26,5 +35,4 @@ def _calendar(facts: VisitFacts, method: str) -> bytes:
     calendar.add("CALSCALE", "GREGORIAN")
     calendar.add("METHOD", method)
     calendar.add_component(event(facts))
-    written: bytes = calendar.to_ical(sorted=False)
-    return written
+    return calendar.to_ical(sorted=False)

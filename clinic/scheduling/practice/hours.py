@@ -22,9 +22,10 @@ Span = tuple[int, int]
 def set_weekly_hours(
     *, therapist_id: int, spans: Sequence[WeeklySpan], from_on: date, by: Actor, now: datetime
 ) -> None:
-    """Let a therapist work ``spans`` (weekday 0 Monday, minutes from and until) from a date on.
+    """Let a therapist work ``spans`` from a date on: (weekday, minute from, minute until), 0 is Monday.
 
-    What was agreed for later dates is replaced; visits that are booked stay. The caller commits. Raises ``Unacceptable`` and ``NotFound``.
+    What was agreed for later dates is replaced; visits that are booked stay. The caller commits.
+    Raises ``Unacceptable`` and ``NotFound``.
     """
     therapist = _lock(therapist_id)
     _check([(day, a, b) for day, a, b in spans])

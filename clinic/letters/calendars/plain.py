@@ -1,0 +1,35 @@
+"""Text and moments as a calendar may hold them: icalendar lets the rest pass without a word."""
+
+import unicodedata
+from datetime import UTC, datetime
+
+BREAKS = "\u2028\u2029"
+
+
+class Unwritable(ValueError):
+    """A calendar cannot hold this; the text names no one."""
+
+
+def one_line(text: str) -> str:
+    """Return ``text``, stripped. Raises ``Unwritable`` for control characters and line breaks."""
+    if any(character in BREAKS or unicodedata.category(character) in {"Cc", "Cs"} for character in text):
+        raise Unwritable("a text holds a control character")
+    return text.strip()
+
+
+def called(name: str) -> str:
+    """Return a name as CN may hold it: on one line, without quotes. Raises ``Unwritable`` for control characters."""
+    return one_line(" ".join(name.replace('"', "").splitlines()))
+
+
+def in_utc(moment: datetime) -> datetime:
+    """Return ``moment`` in UTC, by whole seconds. Raises ``Unwritable`` for a naive one."""
+    if moment.tzinfo is None:
+        raise Unwritable("a moment has no zone")
+    return moment.astimezone(UTC).replace(microsecond=0)
+
+
+def in_order(starts_at: datetime, ends_at: datetime) -> None:
+    """Raise ``Unwritable`` unless ``starts_at`` comes before ``ends_at``."""
+    if in_utc(starts_at) >= in_utc(ends_at):
+        raise Unwritable("an event ends before it starts")
