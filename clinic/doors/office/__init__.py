@@ -3,3 +3,5 @@
 from clinic.doors.threshold import staff_door
 
 door = staff_door("office", __name__)
+
+from clinic.doors.office import location, overview, settings  # noqa: E402, F401
