@@ -4,4 +4,4 @@ from clinic.doors.threshold import staff_door
 
 door = staff_door("office", __name__)
 
-from clinic.doors.office import location, overview, settings  # noqa: E402, F401
+from clinic.doors.office import location, order, overview, rooms, settings, types  # noqa: E402, F401

@@ -126,9 +126,7 @@ class VersionForm(Form):
     def compare(self, facts: dict[str, Any], *, version: int) -> list[str]:
         """Return, in words, how things stand now where that is not what was typed; to save again is then deliberate."""
         self.version.data = str(version)
-        return [
-            f"{self[name].label.text}: {_said(value)}" for name, value in facts.items() if self[name].data != value
-        ]
+        return [f"{self[name].label.text}: {_said(value)}" for name, value in facts.items() if self[name].data != value]
 
 
 def instant(on: date, minute: int, zone: ZoneInfo, *, fold: int | None, field: str) -> datetime:
