@@ -4,4 +4,24 @@ from clinic.doors.threshold import staff_door
 
 door = staff_door("desk", __name__)
 
-from clinic.doors.desk import board, letters, patients, patients_change  # noqa: E402, F401
+from clinic.doors.desk import (  # noqa: E402
+    appointment,
+    appointment_move,
+    board,
+    booking_panel,
+    calls,
+    letters,
+    patients,
+    patients_change,
+)
+
+__all__ = [
+    "appointment",
+    "appointment_move",
+    "board",
+    "booking_panel",
+    "calls",
+    "letters",
+    "patients",
+    "patients_change",
+]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -9,6 +10,7 @@ from clinic.doors.desk.board_tiles import Tile, tile
 from clinic.scheduling import practice
 from clinic.scheduling.booking.queries import Row, on_day
 from clinic.scheduling.practice import Colleague
+from clinic.scheduling.practice.models import AppointmentType, TimeOff
 from clinic.timetable.grid import GRID, floor_to_grid
 from clinic.timetable.intervals import Interval, subtract
 from clinic.timetable.words import clock_words, span_words
@@ -130,7 +132,7 @@ def next_open_day(today: date, *, zone: ZoneInfo, days: int = 60) -> date:
     return today if first is None else to_wall(first, zone).date()
 
 
-def _time_off(bounds: Interval) -> Sequence[practice.queries.TimeOff]:
+def _time_off(bounds: Interval) -> Sequence[TimeOff]:
     return practice.time_off(first=bounds.start, until=bounds.end)
 
 
@@ -198,7 +200,7 @@ def _closed(
 
 def _lunches(spans: Sequence[Interval]) -> list[Interval]:
     """Return the short gaps between two stretches of work."""
-    gaps = [Interval(a.end, b.start) for a, b in zip(spans, spans[1:], strict=False) if a.end < b.start]
+    gaps = [Interval(a.end, b.start) for a, b in pairwise(spans) if a.end < b.start]
     return [gap for gap in gaps if gap.length <= LUNCH]
 
 
@@ -248,7 +250,7 @@ def _now_row(frame: Frame, now: datetime) -> int | None:
     return (minute - frame.first) // ROW if frame.first <= minute < frame.last else None
 
 
-def _kinds(kinds: Sequence[practice.queries.AppointmentType]) -> list[tuple[str, str]]:
+def _kinds(kinds: Sequence[AppointmentType]) -> list[tuple[str, str]]:
     found: dict[str, str] = {}
     for kind in kinds:
         if kind.retired_at is None:

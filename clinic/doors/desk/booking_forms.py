@@ -13,30 +13,19 @@ from clinic.people.patients.consent import SPOKEN
 LONGEST_REASON = 200
 
 
-class BookingForm(Form):
-    """An appointment to book; with a name, a phone and an e-mail also a patient to register."""
+class TimeForm(Form):
+    """A time and a therapist: one of the cards, or typed."""
 
-    q = StringField("Patient")
-    patient_id = HiddenField()
-    name = StringField("Name")
-    phone = StringField("Phone")
-    email = StringField("E-mail")
-    consent = BooleanField("They agree to letters by e-mail", description=SPOKEN)
-    type_id = RadioField("Type", coerce=whole, validate_choice=False)
     opening = HiddenField()
     therapist_id = SelectField("Therapist", coerce=whole, validate_choice=False)
     starts_at = StringField("Day and time", widget=DateTimeLocalInput())
     fold = RadioField(
-        "Which of the two", choices={"0": "The first", "1": "The second"}, validators=[Optional()], validate_choice=False
+        "Which of the two",
+        choices={"0": "The first", "1": "The second"},
+        validators=[Optional()],
+        validate_choice=False,
     )
     reason = StringField("Reason")
-    request_id = HiddenField(validators=[Optional(), Regexp(r"\A[0-9A-Za-z_-]{1,60}\Z", message=TOO_OLD)])
-
-    def prepare(self) -> None:
-        """Give a form that was just opened its number, and keep what was typed fit to be shown."""
-        for field in (self.q, self.name, self.phone, self.email, self.starts_at, self.reason, self.request_id):
-            field.data = showable(field.data or "")[:300]
-        self.request_id.data = self.request_id.data or secrets.token_urlsafe(16)
 
     def validate_reason(self, field: StringField) -> None:
         """Keep the reason to a sentence."""
@@ -46,17 +35,27 @@ class BookingForm(Form):
         field.data = text
 
 
-class MoveForm(Form):
+class BookingForm(TimeForm):
+    """An appointment to book; with a name, a phone and an e-mail also a patient to register."""
+
+    q = StringField("Patient")
+    patient_id = HiddenField()
+    name = StringField("Name")
+    phone = StringField("Phone")
+    email = StringField("E-mail")
+    consent = BooleanField("They agree to letters by e-mail", description=SPOKEN)
+    type_id = RadioField("Type", coerce=whole, validate_choice=False)
+    request_id = HiddenField(validators=[Optional(), Regexp(r"\A[0-9A-Za-z_-]{1,60}\Z", message=TOO_OLD)])
+
+    def prepare(self) -> None:
+        """Give a form that was just opened its number, and keep what was typed fit to be shown."""
+        for field in (self.q, self.name, self.phone, self.email, self.starts_at, self.reason, self.request_id):
+            field.data = showable(field.data or "")[:300]
+        self.request_id.data = self.request_id.data or secrets.token_urlsafe(16)
+
+
+class MoveForm(TimeForm):
     """Another time for an appointment."""
 
-    opening = HiddenField()
-    therapist_id = SelectField("Therapist", coerce=whole, validate_choice=False)
-    starts_at = StringField("Day and time", widget=DateTimeLocalInput())
-    fold = RadioField(
-        "Which of the two", choices={"0": "The first", "1": "The second"}, validators=[Optional()], validate_choice=False
-    )
-    agreed = BooleanField("Agreed on the phone", description="Keeps a confirmation; the calendar update goes out anyway.")
-    reason = StringField("Reason")
+    agreed = BooleanField("Agreed on the phone", description="A confirmation stays.")
     version = HiddenField()
-
-    validate_reason = BookingForm.validate_reason
