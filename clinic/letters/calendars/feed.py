@@ -53,7 +53,8 @@ def render(shown: Shown) -> bytes:
             log.error("feed %s: appointment %s left out, %s", shown.feed.id, visit.id, type(trouble).__name__)
     if not calendar.subcomponents:
         calendar.add_component(_utc())
-    return calendar.to_ical(sorted=False)
+    written: bytes = calendar.to_ical(sorted=False)
+    return written
 
 
 def _calendar(*, name: str, zone: str) -> Calendar:

@@ -35,4 +35,5 @@ def _calendar(facts: VisitFacts, method: str) -> bytes:
     calendar.add("CALSCALE", "GREGORIAN")
     calendar.add("METHOD", method)
     calendar.add_component(event(facts))
-    return calendar.to_ical(sorted=False)
+    written: bytes = calendar.to_ical(sorted=False)
+    return written

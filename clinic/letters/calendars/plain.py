@@ -4,6 +4,7 @@ import unicodedata
 from datetime import UTC, datetime
 
 BREAKS = "\u2028\u2029"
+TAKEN_APART = dict.fromkeys(map(ord, "\"\\^"))
 
 
 class Unwritable(ValueError):
@@ -18,8 +19,11 @@ def one_line(text: str) -> str:
 
 
 def called(name: str) -> str:
-    """Return a name as CN may hold it: on one line, without quotes. Raises ``Unwritable`` for control characters."""
-    return one_line(" ".join(name.replace('"', "").splitlines()))
+    """Return a name as CN may hold it: on one line, and without the marks that readers take apart differently.
+
+    Raises ``Unwritable`` for control characters.
+    """
+    return one_line(" ".join(name.translate(TAKEN_APART).splitlines()))
 
 
 def in_utc(moment: datetime) -> datetime:

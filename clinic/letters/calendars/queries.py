@@ -116,7 +116,7 @@ def visits(found: Subscription, *, now: datetime) -> list[Visit]:
         return [Visit(*row) for row in database.session.execute(query)]
     query = query.join(AppointmentType, AppointmentType.id == Appointment.type_id)
     query = query.join(Patient, Patient.id == Appointment.patient_id)
-    return [Visit(*row[:-1], initials_of(row[-1])) for row in database.session.execute(query)]
+    return [Visit._make((*row[:-1], initials_of(row[-1]))) for row in database.session.execute(query)]
 
 
 def _columns(mode: str) -> list[Any]:

@@ -18,6 +18,7 @@ from clinic.scheduling import practice
 
 LONGEST_LABEL = 60
 MOST = 20
+LONGEST_ADDRESS = 256
 
 
 class NothingToShow(Refusal):
@@ -32,6 +33,13 @@ class InitialsOff(Refusal):
 
     def __init__(self) -> None:
         super().__init__("The clinic does not allow patients' initials in calendars. The manager can change that.")
+
+
+class AddressTooLong(Refusal):
+    """Google takes no address of more than 256 characters."""
+
+    def __init__(self) -> None:
+        super().__init__("The clinic's own web address is too long for calendar programs. Please tell the manager.")
 
 
 class TooManyFeeds(Refusal):
@@ -85,6 +93,14 @@ def revoke(*, feed_id: int, user_id: int, by: Actor, now: datetime) -> Feed:
 def find(token: str) -> Subscription | None:
     """Return the feed that ``token`` opens; None alike for unknown, revoked, and of somebody who is not let in."""
     return queries.subscription(digest(token))
+
+
+def address(token: str, *, base_url: str) -> str:
+    """Return the address of the feed that ``token`` opens. Raises ``AddressTooLong``."""
+    found = f"{base_url}/feeds/{token}.ics"
+    if len(found) > LONGEST_ADDRESS:
+        raise AddressTooLong
+    return found
 
 
 def _new_token() -> str:
