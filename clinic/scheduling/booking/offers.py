@@ -75,26 +75,23 @@ def _days(
 ) -> Iterator[Day]:
     zone = location.tz
     last = first + timedelta(days=days - 1)
-    hours = practice.open_hours([t.id for t in therapists], zone=zone, first=first, last=last)
     resources = _resources()
-    for passed in range(days):
-        bounds = day_bounds(first + timedelta(days=passed), zone)
-        open_today = {
-            t.key: [span for span in hours[t.id] if span.start < bounds.end and span.end > bounds.start]
-            for t in therapists
-        }
+    keys = {t.id: t.key for t in therapists}
+    for passed, open_today in enumerate(practice.open_days(list(keys), zone=zone, first=first, last=last)):
         if not any(open_today.values()):
             continue
-        taken = holds.between(first=bounds.start, until=bounds.end, besides=besides)
+        bounds = day_bounds(first + timedelta(days=passed), zone)
+        patient_key = f"patient:{patient_id}"
+        taken = holds.between(first=bounds.start, until=bounds.end, patient=patient_key, besides=besides)
         begin = cell_at(bounds.start)
-        patient = taken.get(f"patient:{patient_id}", 0)
+        patient = taken.get(patient_key, 0)
         yield Day(
             first=begin,
             free={
-                key: bitmap(map(whole_cells, spans), first=begin) & ~(taken.get(key, 0) | patient)
-                for key, spans in open_today.items()
+                keys[id_]: bitmap(map(whole_cells, spans), first=begin) & ~(taken.get(keys[id_], 0) | patient)
+                for id_, spans in open_today.items()
             },
-            taken={need: {key: taken.get(key, 0) for key in keys} for need, keys in resources.items()},
+            taken={need: {key: taken.get(key, 0) for key in found} for need, found in resources.items()},
         )
 
 

@@ -14,7 +14,11 @@ class Hold(Base):
     """
 
     __tablename__ = "holds"
-    __table_args__ = (Index("ix_holds_owner", "owner"), Index("ix_holds_cell", "cell"), {"sqlite_with_rowid": False})
+    __table_args__ = (
+        Index("ix_holds_owner", "owner"),
+        Index("ix_holds_cell_holder_owner", "cell", "holder", "owner"),
+        {"sqlite_with_rowid": False},
+    )
 
     holder: Mapped[str] = mapped_column(String(40), primary_key=True)
     cell: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from clinic.database import database
 from clinic.scheduling.holds.models import Hold
@@ -13,21 +13,35 @@ from clinic.timetable.intervals import Interval
 
 
 def between(
-    *, first: datetime, until: datetime, holders: Iterable[str] | None = None, besides: str | None = None
+    *,
+    first: datetime,
+    until: datetime,
+    holders: Iterable[str] | None = None,
+    patient: str = "",
+    besides: str | None = None,
 ) -> dict[str, int]:
     """Return what is taken from ``first`` to ``until`` as bitmaps by holder; bit n is the n-th cell from ``first``.
 
-    The holds of the owner ``besides`` do not count.
+    Only ``holders`` where given, else all but patients, of whom only ``patient`` counts. The holds of the owner
+    ``besides`` do not count. What one owner holds of one holder in a day is taken for one stretch: that is so for
+    visits, and time off over a lunch break harms nobody.
     """
     begin = cell_at(first)
-    query = select(Hold.holder, Hold.cell).where(Hold.cell >= begin, Hold.cell < cell_from(until))
+    hold = Hold.__table__.c
+    query = (
+        select(hold.holder, func.min(hold.cell), func.max(hold.cell))
+        .where(hold.cell >= begin, hold.cell < cell_from(until))
+        .group_by(hold.holder, hold.owner)
+    )
     if holders is not None:
-        query = query.where(Hold.holder.in_(list(holders)))
+        query = query.where(hold.holder.in_(list(holders)))
+    else:
+        query = query.where(or_(hold.holder < "patient:", hold.holder > "patient;", hold.holder == patient))
     if besides is not None:
-        query = query.where(Hold.owner != besides)
+        query = query.where(hold.owner != besides)
     taken: dict[str, int] = defaultdict(int)
-    for holder, cell in database.session.execute(query):
-        taken[holder] |= 1 << (cell - begin)
+    for holder, lowest, highest in database.session.connection().execute(query):
+        taken[holder] |= (1 << (highest + 1 - begin)) - (1 << (lowest - begin))
     return taken
 
 

@@ -1,7 +1,7 @@
 """Read the practice: who works here, with what, and when."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -25,7 +25,7 @@ from clinic.scheduling.practice.models import (
     WorkingHours,
 )
 from clinic.timetable.hours import DayException, WeeklySpan, open_intervals
-from clinic.timetable.intervals import Interval, subtract
+from clinic.timetable.intervals import Interval, merge, subtract
 from clinic.timetable.supply import Need
 from clinic.timetable.zones import day_bounds
 
@@ -146,20 +146,31 @@ def open_hours(
 ) -> dict[int, list[Interval]]:
     """Return each therapist's open time on the local days ``first`` to ``last``, less closures unless told not to."""
     ids = list(therapist_ids)
+    found: dict[int, list[Interval]] = {id_: [] for id_ in ids}
+    for day in open_days(ids, zone=zone, first=first, last=last, with_closures=with_closures):
+        for id_, spans in day.items():
+            found[id_] += spans
+    return {id_: merge(spans) for id_, spans in found.items()}
+
+
+def open_days(
+    ids: Sequence[int], *, zone: ZoneInfo, first: date, last: date, with_closures: bool = True
+) -> Iterator[dict[int, list[Interval]]]:
+    """Yield the same a day at a time, worked out only as far as it is asked for; what it needs is read at once."""
     weekly, dated = _weekly(ids, first, last), _dated(ids, first, last)
     shut: list[Interval] = []
     if with_closures:
-        bounds = Interval(day_bounds(first, zone).start, day_bounds(last, zone).end)
-        shut = [Interval(c.starts_at, c.ends_at) for c in closures(first=bounds.start, until=bounds.end)]
-    return {
-        id_: list(
-            subtract(open_intervals(weekly=weekly[id_], exceptions=dated[id_], zone=zone, first=first, last=last), shut)
-        )
-        for id_ in ids
-    }
+        whole = Interval(day_bounds(first, zone).start, day_bounds(last, zone).end)
+        shut = [Interval(c.starts_at, c.ends_at) for c in closures(first=whole.start, until=whole.end)]
+    for passed in range((last - first).days + 1):
+        on = first + timedelta(days=passed)
+        day = {
+            id_: open_intervals(weekly=weekly[id_], exceptions=dated[id_], zone=zone, first=on, last=on) for id_ in ids
+        }
+        yield {id_: list(subtract(spans, shut)) for id_, spans in day.items()} if shut else day
 
 
-def _weekly(ids: list[int], first: date, last: date) -> dict[int, list[WeeklySpan]]:
+def _weekly(ids: Sequence[int], first: date, last: date) -> dict[int, list[WeeklySpan]]:
     found: dict[int, list[WeeklySpan]] = defaultdict(list)
     rows = database.session.execute(
         select(
@@ -180,7 +191,7 @@ def _weekly(ids: list[int], first: date, last: date) -> dict[int, list[WeeklySpa
     return found
 
 
-def _dated(ids: list[int], first: date, last: date) -> dict[int, list[DayException]]:
+def _dated(ids: Sequence[int], first: date, last: date) -> dict[int, list[DayException]]:
     found: dict[int, list[DayException]] = defaultdict(list)
     rows = database.session.execute(
         select(DatedHours.therapist_id, DatedHours.on, DatedHours.starts, DatedHours.ends).where(

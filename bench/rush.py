@@ -1,0 +1,153 @@
+"""W2: many at once want the same opening, over HTTP, of a running server; exactly one gets it."""
+
+import http.client
+import os
+import re
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from sqlalchemy import func, select
+
+from bench import world
+from bench.measure import Figure, middle_and_tail
+from clinic.database import database
+from clinic.scheduling.booking import Appointment
+from clinic.scheduling.booking.agreement import disagreements
+from tests import engines
+from tests.cast import NOW, PASSWORD
+from tests.overlaps import overlaps
+
+CLIENTS = 100
+
+
+def contended(engine: Any, *, attempts: int, clients: int = CLIENTS) -> Iterator[Figure]:
+    """Let ``clients`` fight over one opening after another; assert one winner each, no overlap and no error."""
+    url = engine.copy("empty")
+    app = engines.make_app(url)
+    with app.app_context():
+        world.build(5, weeks=1)
+        engines.close(app)
+        latencies, statuses, wanted = _fight(url, attempts=attempts, clients=clients)
+        winners = database.session.scalar(select(func.count(Appointment.id)).where(Appointment.booked_by != "bench"))
+        doubled = sum(overlaps().values())
+        wrong = len(disagreements(since=NOW))
+        database.session.remove()
+    engines.close(app)
+    engine.drop(url)
+    p50, p95 = middle_and_tail(latencies)
+    note = f"{attempts} attempts, {winners} of {wanted} won, {doubled} overlaps, {wrong} wrong holds, {dict(statuses)}"
+    yield Figure("W2 contended booking over HTTP", engine.name, p50, p95, target="<= 150 ms p95", note=note)
+
+
+def _fight(url: str, *, attempts: int, clients: int) -> tuple[list[float], Counter[int], int]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environ = {
+        **os.environ,
+        "CLINIC_DATABASE_URL": url,
+        "CLINIC_SECRET_KEY": engines.SECRET,
+        "PORT": str(port),
+        "CLINIC_BASE_URL": f"http://127.0.0.1:{port}",
+    }
+    server = subprocess.Popen([sys.executable, "-m", "clinic.cli", "web"], env=environ, stderr=subprocess.DEVNULL)
+    try:
+        _wait_for(port)
+        cookie, token = _sign_in(port)
+        return _rounds(port, cookie, token, attempts=attempts, clients=clients)
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def _wait_for(port: int) -> None:
+    for _ in range(200):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise RuntimeError("the server did not start")
+
+
+def _ask(port: int, method: str, path: str, body: str = "", cookie: str = "") -> tuple[int, str, str]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    headers = {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"}
+    connection.request(method, path, body, headers)
+    answer = connection.getresponse()
+    text = answer.read().decode()
+    kept = "; ".join(part.split(";")[0] for part in answer.headers.get_all("Set-Cookie") or [])
+    connection.close()
+    return answer.status, text, kept
+
+
+def _sign_in(port: int) -> tuple[str, str]:
+    _, page, cookie = _ask(port, "GET", "/sign-in")
+    token = _token(page)
+    form = urlencode({"email": "kim@clinic.example", "password": PASSWORD, "csrf_token": token})
+    status, _, cookie = _ask(port, "POST", "/sign-in", form, cookie)
+    assert status == 303, status
+    _, page, fresh = _ask(port, "GET", "/account", cookie=cookie)
+    return fresh or cookie, _token(page)
+
+
+def _token(page: str) -> str:
+    found = re.search(r'name="csrf_token" value="([^"]+)"|name="csrf-token" content="([^"]+)"', page)
+    assert found is not None
+    return found[1] or found[2]
+
+
+def _rounds(
+    port: int, cookie: str, token: str, *, attempts: int, clients: int
+) -> tuple[list[float], Counter[int], int]:
+    latencies: list[float] = []
+    statuses: Counter[int] = Counter()
+    rounds = attempts // clients
+    places = [(day, hour, minute) for day in range(30, 200) for hour in (8, 9, 10, 13, 14, 15, 16) for minute in (0,)]
+    openings = iter(_working(places))
+    barrier = threading.Barrier(clients)
+    shared: dict[str, str] = {}
+
+    def client(number: int) -> None:
+        for _ in range(rounds):
+            if barrier.wait() == 0:
+                shared["at"] = next(openings)
+            barrier.wait()
+            form = urlencode(
+                {
+                    "csrf_token": token,
+                    "patient_id": 1 + number,
+                    "therapist_id": 1,
+                    "type_id": 1,
+                    "starts_at": shared["at"],
+                    "request_id": os.urandom(8).hex(),
+                }
+            )
+            started = time.perf_counter()
+            status, _, _ = _ask(port, "POST", "/desk/appointments/new", form, cookie)
+            latencies.append((time.perf_counter() - started) * 1000)
+            statuses[status] += 1
+
+    threads = [threading.Thread(target=client, args=(number,)) for number in range(clients)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return latencies, statuses, rounds
+
+
+def _working(places: list[tuple[int, int, int]]) -> Iterator[str]:
+    from datetime import UTC, datetime
+
+    today = datetime.now(UTC)
+    for day, hour, minute in places:
+        on = (today + timedelta(days=day)).date()
+        if on.weekday() < 5:
+            yield f"{on.isoformat()}T{hour:02d}:{minute:02d}"

@@ -1,0 +1,189 @@
+"""What is measured: openings, a booking, the board, a feed, letters through SMTP."""
+
+import asyncio
+import re
+import threading
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import islice
+from typing import Any
+
+from flask import Flask
+
+from bench.measure import Figure, middle_and_tail, times
+from clinic import clock
+from clinic.database import database
+from clinic.doors.threshold import redo
+from clinic.letters.reminders import Desk, deliver
+from clinic.outbox.post import Smtp
+from clinic.scheduling import booking, practice
+from clinic.scheduling.booking.offers import able, best_offers, openings_for
+from tests.cast import KIM, NOW, at
+from tests.engines import SECRET
+from tests.visitor import Visitor
+
+DAY = "2026-11-25"
+
+
+def openings(engine: str, therapists: int) -> Iterator[Figure]:
+    """W1: the next ten openings with rooms; W1b: all of four weeks; and the three that the panel offers."""
+    kind = practice.types()[0]
+    people = able(kind)
+    goals = {5: "3", 20: "3", 100: "4"}
+
+    def search(limit: int | None) -> list[Any]:
+        database.session.rollback()
+        found = openings_for(practice.types()[0], therapists=able(kind), not_before=NOW, step=timedelta(minutes=15))
+        return list(islice(found, limit))
+
+    p50, p95 = middle_and_tail(times(lambda: search(10), rounds=60))
+    yield Figure(f"W1 next 10 openings, {therapists} therapists", engine, p50, p95, target=f"<= {goals[therapists]} ms")
+    p50, p95 = middle_and_tail(times(lambda: search(None), rounds=8, warm=1))
+    yield Figure(f"W1b all openings of 4 weeks, {therapists}", engine, p50, p95, target="<= 10 / 35 ms")
+    if len(people) == 20:
+        p50, p95 = middle_and_tail(times(lambda: best_offers(kind, patient=None, now=NOW), rounds=20))
+        yield Figure("three best openings, 20 therapists", engine, p50, p95)
+
+
+def bookings(engine: str) -> Iterator[Figure]:
+    """One booking: check, row, holds, room, letter, audit, commit."""
+    kind = practice.types()[0]
+    free = list(
+        islice(openings_for(kind, therapists=able(kind), not_before=at(0, day=1), step=timedelta(minutes=45)), 4000)
+    )
+    database.session.rollback()
+    taken: set[tuple[str, Any]] = set()
+    chosen = []
+    for opening in free:
+        if all((opening.therapist, opening.starts_at + timedelta(minutes=m)) not in taken for m in range(-40, 45, 5)):
+            taken.add((opening.therapist, opening.starts_at))
+            chosen.append(opening)
+    patients = iter(range(1, 2000))
+    stock = iter(chosen)
+
+    def one() -> None:
+        opening = next(stock)
+        redo(
+            lambda: booking.book(
+                patient_id=next(patients),
+                therapist_id=int(opening.therapist.partition(":")[2]),
+                type_id=kind.id,
+                starts_at=opening.starts_at,
+                by=KIM,
+                now=NOW,
+            )
+        )
+        database.session.remove()
+
+    p50, p95 = middle_and_tail(_that_succeed(one, 120))
+    yield Figure("one booking, committed", engine, p50, p95, note=f"{1000 / p50:.0f} a second, one process")
+
+
+def _that_succeed(work: Any, rounds: int) -> list[float]:
+    from clinic.refusals import Refusal
+
+    found: list[float] = []
+    while len(found) < rounds:
+        started = time.perf_counter()
+        try:
+            work()
+        except Refusal:
+            database.session.remove()
+            continue
+        except StopIteration:
+            break
+        found.append((time.perf_counter() - started) * 1000)
+    return found
+
+
+def pages(engine: str, app: Flask) -> Iterator[Figure]:
+    """W3: the board of a day, beside the floor: a signed-in answer without a page."""
+    kim = Visitor(app).sign_in("kim")
+    floor, _ = middle_and_tail(times(lambda: kim._open("GET", "/sign-in/token"), rounds=80))
+    answer = kim._open("GET", f"/desk/days/{DAY}")
+    board = times(lambda: kim._open("GET", f"/desk/days/{DAY}"), rounds=40)
+    p50, p95 = middle_and_tail(board)
+    size = f"{len(answer.data) / 1024:.0f} KB HTML, status {answer.status_code}"
+    yield Figure("W3 board of a day, 20 therapists", engine, p50, p95, target="<= 10 ms", floor=floor, note=size)
+    yield Figure("floor: a signed-in answer without a page", engine, floor, floor)
+
+
+def feeds(engine: str, app: Flask) -> Iterator[Figure]:
+    """W4: a feed read for the first time, and unchanged."""
+    therapist = Visitor(app).sign_in("therapist0")
+    page = therapist.post("/treatment/subscribe", {"label": "bench", "mode": "busy"}, page="/treatment/subscribe").text
+    found = re.search(r"/feeds/[A-Za-z0-9_-]+\.ics", page)
+    if found is None:
+        return
+    path = found[0]
+    etag = therapist._open("GET", path).headers["ETag"]
+    events = therapist._open("GET", path).data.count(b"BEGIN:VEVENT")
+    p50, p95 = middle_and_tail(times(lambda: therapist._open("GET", path), rounds=15))
+    yield Figure(f"W4 feed of {events} events, whole", engine, p50, p95)
+    p50, p95 = middle_and_tail(times(lambda: therapist._open("GET", path, headers={"If-None-Match": etag}), rounds=40))
+    yield Figure("W4 feed unchanged, 304", engine, p50, p95, target="<= 3 ms")
+
+
+class _Sink(asyncio.Protocol):
+    """An SMTP server that says yes as fast as it can."""
+
+    taken = 0
+
+    def __init__(self) -> None:
+        self.buffer, self.in_data = b"", False
+
+    def connection_made(self, transport: Any) -> None:
+        self.transport = transport
+        transport.write(b"220 sink\r\n")
+
+    def data_received(self, data: bytes) -> None:
+        self.buffer += data
+        while True:
+            end = b"\r\n.\r\n" if self.in_data else b"\r\n"
+            line, found, rest = self.buffer.partition(end)
+            if not found:
+                return
+            self.buffer = rest
+            self._answer(line)
+
+    def _answer(self, line: bytes) -> None:
+        if self.in_data:
+            self.in_data = False
+            _Sink.taken += 1
+            self.transport.write(b"250 taken\r\n")
+        elif line[:4].upper() == b"DATA":
+            self.in_data = True
+            self.transport.write(b"354 go\r\n")
+        else:
+            self.transport.write(b"250 ok\r\n")
+
+
+def letters(engine: str) -> Iterator[Figure]:
+    """W5: letters written, handed to a real SMTP server, and marked, one worker."""
+    loop = asyncio.new_event_loop()
+    server = loop.run_until_complete(loop.create_server(_Sink, "127.0.0.1", 0))
+    port = server.sockets[0].getsockname()[1]
+    threading.Thread(target=loop.run_forever, daemon=True).start()
+    post = Smtp(f"smtp://127.0.0.1:{port}")
+    soon = NOW + timedelta(minutes=10)
+    database.session.rollback()
+    started = time.perf_counter()
+    sent = deliver(post=post, desk=Desk(base_url="https://clinic.example", secret=SECRET), now=lambda: soon)
+    took = time.perf_counter() - started
+    post.close()
+    loop.call_soon_threadsafe(loop.stop)
+    if sent:
+        yield Figure("W5 letters with invitation, through SMTP", engine, sent / took, sent / took, "1/s", ">= 600 /s")
+
+
+def everything(engine: str, app: Flask, therapists: int) -> Iterator[Figure]:
+    """Measure all that applies to a clinic of this size."""
+    clock.set_source(lambda: NOW)
+    yield from openings(engine, therapists)
+    if therapists == 20:
+        yield from pages(engine, app)
+        yield from feeds(engine, app)
+        yield from bookings(engine)
+        yield from letters(engine)
+    database.session.remove()
