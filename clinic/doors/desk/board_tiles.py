@@ -10,7 +10,7 @@ from clinic.timetable.words import clock_words
 LATE = timedelta(minutes=15)
 GIVEN_UP = timedelta(hours=1)
 SIZES = ((20, " tile--short tile--tiny"), (30, " tile--short"), (40, " tile--mid"))
-WORDS = {"completed": "done", "in session": "in session", "no-show": "no-show", "canceled": "canceled"}
+WORDS = {"completed": "Done", "in session": "In session", "no-show": "No-show", "canceled": "Canceled"}
 CLASSES = {"completed": "done", "in session": "in-session", "no-show": "no-show", "canceled": "cancelled"}
 
 
@@ -50,14 +50,14 @@ def tile(row: Row, *, place: str, lane: int, zone: ZoneInfo, now: datetime) -> T
 def _status(row: Row, now: datetime) -> tuple[str, str, int | None, str]:
     """Return the class, the word, the minutes of waiting, and how late it is in words."""
     if row.status == "arrived":
-        return "here", "here", max(0, _minutes(now - (row.arrived_at or now))), ""
+        return "here", "Here", max(0, _minutes(now - (row.arrived_at or now))), ""
     if row.status != "booked":
         return CLASSES[row.status], WORDS[row.status], None, ""
     if now >= row.ends_at + GIVEN_UP:
-        return "late", "without a status", None, "No status"
+        return "late", "Without a status", None, "No status"
     if now >= row.starts_at + LATE:
-        return "late", "late", None, f"{_minutes(now - row.starts_at)} min late"
-    return ("confirmed", "confirmed", None, "") if row.confirmed_at else ("unconfirmed", "unconfirmed", None, "")
+        return "late", "Late", None, f"{_minutes(now - row.starts_at)} min late"
+    return ("confirmed", "Confirmed", None, "") if row.confirmed_at else ("unconfirmed", "Unconfirmed", None, "")
 
 
 def _minutes(length: timedelta) -> int:

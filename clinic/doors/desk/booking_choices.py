@@ -29,6 +29,8 @@ class Choice(NamedTuple):
     button: str
     starts: str
     therapist_id: int
+    minutes: int
+    words: str
 
 
 def choices(offers: Sequence[Offer]) -> list[Choice]:
@@ -55,6 +57,8 @@ def choice(
         f"{day[:1].lower() + day[1:] if on <= today + timedelta(days=1) else day} at {clock_words(starts_at, zone)}",
         to_wall(starts_at, zone).isoformat(timespec="minutes"),
         therapist.id,
+        int((ends_at - starts_at).total_seconds() // 60),
+        span_words(starts_at, ends_at, zone),
     )
 
 

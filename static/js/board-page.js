@@ -1,0 +1,73 @@
+/* The page of a day, once loaded: swapping in what the server says now, and where the panel goes. */
+
+import { focusOn } from "./live.js";
+
+const PIECES = ["h1", ".title-row .button-group", ".title-row__end > .button--primary", "[data-board-top]", "[data-board]"];
+
+export const board = () => document.querySelector("[data-board]");
+export const beside = () => document.querySelector("[data-board-beside]");
+export const panel = () => document.querySelector("[data-panel]");
+export const dayUrl = () => `/desk/days/${board().dataset.day}${location.search.includes("gone=no") ? "?gone=no" : ""}`;
+
+/** Take over the board, heading and toasts of a whole page; the panel goes, unless the page has one. */
+export function adopt(html, url) {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  if (!page.querySelector("[data-board]")) {
+    location.assign(url);
+    return;
+  }
+  swapPieces(page);
+  for (const toast of page.querySelectorAll("#toasts > *")) document.getElementById("toasts").append(toast);
+  const theirs = page.querySelector("[data-panel]");
+  if (theirs) setPanel(theirs.outerHTML);
+  else removePanel();
+  goTo(url);
+  focusOn(document.querySelector("[data-panel]") ?? board());
+}
+
+/** Swap the board alone, keeping scroll and focus. */
+export function swapPieces(page) {
+  const before = board().querySelector(".board__scroll");
+  const { scrollTop, scrollLeft } = before;
+  const held = board().contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+  for (const selector of PIECES) {
+    const [old, fresh] = [document.querySelector(selector), page.querySelector(selector)];
+    if (old && fresh) old.replaceWith(fresh);
+  }
+  const after = board().querySelector(".board__scroll");
+  Object.assign(after, { scrollTop, scrollLeft });
+  if (held) at(held)?.focus({ preventScroll: true });
+  document.dispatchEvent(new CustomEvent("board:swapped"));
+}
+
+/** The tile or free stretch that leads to `href`. */
+export const at = (href) => [...board().querySelectorAll("a.tile, a.free")].find((link) => link.getAttribute("href") === href);
+
+/** Dock a panel beside the board, in place of the one that is there. */
+export function setPanel(html) {
+  const template = document.createElement("template");
+  template.innerHTML = html.trim();
+  const fresh = template.content.querySelector("[data-panel]");
+  if (!fresh) return;
+  const old = panel();
+  if (old) old.replaceWith(fresh);
+  else beside().append(fresh);
+  beside().classList.add("beside", "beside--panel");
+  document.dispatchEvent(new CustomEvent("panel:shown", { detail: fresh }));
+}
+
+export function removePanel() {
+  panel()?.remove();
+  beside().classList.remove("beside", "beside--panel");
+  document.dispatchEvent(new CustomEvent("panel:gone"));
+}
+
+export function goTo(url) {
+  const { pathname, search } = new URL(url, location.href);
+  const query = new URLSearchParams(search);
+  query.delete("shown");
+  const path = pathname + (query.size ? `?${query}` : "");
+  if (path !== location.pathname + location.search) history.pushState({}, "", path);
+}
+
+addEventListener("popstate", () => location.reload());
