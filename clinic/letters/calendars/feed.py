@@ -13,7 +13,7 @@ from icalendar import Calendar, Event, Timezone, TimezoneStandard, vText
 
 from clinic.letters.calendars import queries
 from clinic.letters.calendars.invite import PRODID
-from clinic.letters.calendars.plain import in_order, in_utc, one_line
+from clinic.letters.calendars.plain import in_order, in_utc, one_line, spaced
 from clinic.letters.calendars.queries import INITIALS, Subscription, Visit
 from clinic.letters.calendars.tokens import find
 
@@ -45,7 +45,7 @@ def feed_for(token: str, *, now: datetime, base_url: str) -> Shown | None:
 
 def render(shown: Shown) -> bytes:
     """Return the calendar. A visit that cannot be written is left out and logged by its number."""
-    calendar = _calendar(name=f"{shown.feed.clinic} – {shown.feed.person}", zone=shown.feed.zone.key)
+    calendar = _calendar(name=spaced(f"{shown.feed.clinic} – {shown.feed.person}"), zone=shown.feed.zone.key)
     for visit in shown.visits:
         try:
             calendar.add_component(_event(visit, mode=shown.feed.mode, base_url=shown.base_url))

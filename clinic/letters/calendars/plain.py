@@ -4,7 +4,7 @@ import unicodedata
 from datetime import UTC, datetime
 
 BREAKS = "\u2028\u2029"
-TAKEN_APART = dict.fromkeys(map(ord, "\"\\^"))
+TAKEN_APART = dict.fromkeys(map(ord, '"\\^'))
 
 
 class Unwritable(ValueError):
@@ -13,9 +13,14 @@ class Unwritable(ValueError):
 
 def one_line(text: str) -> str:
     """Return ``text``, stripped. Raises ``Unwritable`` for control characters and line breaks."""
-    if any(character in BREAKS or unicodedata.category(character) in {"Cc", "Cs"} for character in text):
+    if any(map(_is_control, text)):
         raise Unwritable("a text holds a control character")
     return text.strip()
+
+
+def spaced(text: str) -> str:
+    """Return ``text`` with a space for each control character and line break, where refusing would take all down."""
+    return "".join(" " if _is_control(character) else character for character in text).strip()
 
 
 def called(name: str) -> str:
@@ -31,6 +36,10 @@ def in_utc(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise Unwritable("a moment has no zone")
     return moment.astimezone(UTC).replace(microsecond=0)
+
+
+def _is_control(character: str) -> bool:
+    return character in BREAKS or unicodedata.category(character) in {"Cc", "Cs"}
 
 
 def in_order(starts_at: datetime, ends_at: datetime) -> None:

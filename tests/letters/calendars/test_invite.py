@@ -141,10 +141,9 @@ def test_equal_facts_give_equal_bytes() -> None:
 def test_a_name_with_line_breaks_and_quotes_cannot_add_a_property() -> None:
     data = invite.request(replace(FACTS, patient_name='Ada\r\nATTENDEE:mailto:eve@mail.example\n"Moore"'))
 
-    assert [line for line in lines_of(data) if line.startswith("ATTENDEE")] == [
-        'ATTENDEE;CN="Ada ATTENDEE:mailto:eve@mail.example Moore";CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;'
-        "PARTSTAT=NEEDS-ACTION;RSVP=FALSE:mailto:ada@mail.example"
-    ]
+    (line,) = (line for line in lines_of(data) if line.startswith("ATTENDEE"))
+    assert line.startswith('ATTENDEE;CN="Ada ATTENDEE:mailto:eve@mail.example Moore";CUTYPE=INDIVIDUAL;')
+    assert line.endswith("RSVP=FALSE:mailto:ada@mail.example")
 
 
 @pytest.mark.parametrize(
