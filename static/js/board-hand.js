@@ -3,7 +3,7 @@
  * minutes, dropped with Enter or by letting go. Esc puts it back. Nothing is written before the drop.
  */
 
-import { adopt, at, board, dayUrl, panel } from "./board-page.js";
+import { adopt, at, board, panel } from "./board-page.js";
 import { clearGhost, clock, ghost, grid, heads, isoOf, nameOf, placeOf, rows, therapistOf } from "./board-grid.js";
 import { take } from "./board-panel.js";
 import { keys } from "./keys.js";
@@ -13,6 +13,7 @@ import { get, post } from "./requests.js";
 const MOVABLE = ".tile--confirmed, .tile--unconfirmed, .tile--late";
 
 let hand = null;
+let press = null;
 
 export const inHand = () => hand !== null;
 export const movable = (tile) => tile?.matches?.("a.tile") && tile.matches(MOVABLE);
@@ -43,6 +44,7 @@ function show({ focus = true, say = true } = {}) {
 function letGo() {
   const { href } = hand;
   hand = null;
+  press = null;
   clearGhost();
   board().querySelectorAll(".tile--left-behind").forEach((tile) => tile.classList.remove("tile--left-behind"));
   at(href)?.focus();
@@ -56,12 +58,9 @@ async function drop() {
   const asked = { version, starts_at: isoOf(row), therapist_id: therapistOf(col) };
   const done = await take(await post(`${href}/move`, asked));
   if (hand?.href === href) {
-    if (done) {
-      hand = null;
-      clearGhost();
-    } else {
-      hand = null;
-      clearGhost();
+    hand = null;
+    clearGhost();
+    if (!done) {
       board().querySelectorAll(".tile--left-behind").forEach((tile) => tile.classList.remove("tile--left-behind"));
       panel()?.querySelector("[data-focus]")?.focus();
     }
@@ -100,8 +99,6 @@ keys.on("j", "", () => walkDay(document.querySelector('[data-key="j"]')), { when
 keys.on("k", "", () => walkDay(document.querySelector('[data-key="k"]')), { when: inHand });
 
 /* ---- by mouse or pen */
-
-let press = null;
 
 document.addEventListener("dragstart", (event) => event.target.closest?.("a.tile, a.free") && event.preventDefault());
 
@@ -151,5 +148,3 @@ function suppressClick() {
   document.addEventListener("click", stop, { capture: true, once: true });
   setTimeout(() => document.removeEventListener("click", stop, { capture: true }), 50);
 }
-
-export { dayUrl };

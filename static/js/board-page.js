@@ -66,6 +66,7 @@ export function goTo(url) {
   const { pathname, search } = new URL(url, location.href);
   const query = new URLSearchParams(search);
   query.delete("shown");
+  query.delete("with_board");
   const path = pathname + (query.size ? `?${query}` : "");
   if (path !== location.pathname + location.search) history.pushState({}, "", path);
 }

@@ -5,7 +5,7 @@
 
 import { adopt, at, board, dayUrl, goTo, panel, removePanel, setPanel } from "./board-page.js";
 import { clearGhost, columnOf, first, ghost, rows } from "./board-grid.js";
-import { announce, focusOn } from "./live.js";
+import { focusOn } from "./live.js";
 import { get, post } from "./requests.js";
 
 let opener = null;
@@ -210,5 +210,3 @@ document.addEventListener("panel:shown", () => {
 document.addEventListener("panel:gone", clearGhost);
 document.addEventListener("board:swapped", showChoice);
 if (panel()) showChoice();
-
-export const say = announce;

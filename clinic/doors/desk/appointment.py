@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import HiddenField, IntegerField, StringField
 from wtforms.validators import InputRequired, NumberRange
@@ -15,10 +15,10 @@ from clinic.database import database
 from clinic.doors import wording
 from clinic.doors.desk import door
 from clinic.doors.desk.appointment_words import trail_lines
-from clinic.doors.desk.board import board_facts
+from clinic.doors.desk.board import panel_page
 from clinic.doors.desk.just_done import note_done
 from clinic.doors.desk.patient_forms import BirthDateField, showable
-from clinic.doors.threshold import Form, actor, is_scripted, redo
+from clinic.doors.threshold import Form, actor, redo
 from clinic.outbox.queries import letters_about
 from clinic.people import patients
 from clinic.refusals import Refusal, Unacceptable
@@ -104,7 +104,7 @@ def birth_date(appointment_id: int) -> ResponseReturnValue:
             raise
         form.refuse(refusal)
         return appointment_page(appointment_id, form=form), refusal.status
-    return redirect(url_for("desk.appointment", appointment_id=appointment_id), 303)
+    return redirect(url_for("desk.appointment", appointment_id=appointment_id, with_board=1), 303)
 
 
 def _take(appointment_id: int, step: str, form: StepForm, *, by: Actor, now: datetime) -> Appointment:
@@ -144,7 +144,7 @@ def _next(visit: Appointment, step: str, form: StepForm) -> str:
     row = visits.appointment(visit.id)
     asks = step == "arrive" and row is not None and row.born_on is None
     if (step in STAY and form.back.data == "panel") or asks:
-        return url_for("desk.appointment", appointment_id=visit.id)
+        return url_for("desk.appointment", appointment_id=visit.id, with_board=1)
     return day_of_visit(visit)
 
 
@@ -162,8 +162,9 @@ def appointment_page(appointment_id: int, *, refusal: Refusal | None = None, for
         raise NoSuchAppointment
     now, zone = clock.now(), wording.zone()
     on = to_wall(row.starts_at, zone).date()
-    facts = {
+    facts: dict[str, Any] = {
         "row": row,
+        "shown_id": row.id,
         "on": on,
         "now": now,
         "refusal": refusal,
@@ -177,8 +178,4 @@ def appointment_page(appointment_id: int, *, refusal: Refusal | None = None, for
         "same_day": on == wording.today(),
         "over": row.ends_at <= now,
     }
-    if is_scripted():
-        return render_template("desk/_appointment.html", **facts)
-    return render_template(
-        "desk/board.html", **{**board_facts(on), **facts, "shown_id": row.id}, panel="desk/_appointment.html"
-    )
+    return panel_page("appointment", **facts)

@@ -1,8 +1,9 @@
 """Move an appointment: to a proposed opening, or to any time that is typed."""
 
 from datetime import datetime
+from typing import Any
 
-from flask import redirect, render_template
+from flask import redirect
 from flask.typing import ResponseReturnValue
 
 from clinic import clock
@@ -11,13 +12,13 @@ from clinic.database import database
 from clinic.doors import wording
 from clinic.doors.desk import door
 from clinic.doors.desk.appointment import day_of_visit
-from clinic.doors.desk.board import board_facts
+from clinic.doors.desk.board import panel_page
 from clinic.doors.desk.booking_choices import TYPED, Choice, choices
 from clinic.doors.desk.booking_forms import MoveForm
 from clinic.doors.desk.booking_panel import offer_therapists, wanted_time
 from clinic.doors.desk.just_done import note_done
 from clinic.doors.desk.patient_forms import showable, whole
-from clinic.doors.threshold import actor, is_scripted, redo
+from clinic.doors.threshold import actor, redo
 from clinic.people.patients.models import Patient
 from clinic.refusals import Refusal
 from clinic.scheduling import booking, practice
@@ -83,8 +84,9 @@ def _page(appointment_id: int, form: MoveForm, *, refusal: Refusal | None = None
     offer_therapists(form)
     cards = _cards(row, form, refusal)
     on = to_wall(row.starts_at, zone).date()
-    facts = {
+    facts: dict[str, Any] = {
         "row": row,
+        "shown_id": row.id,
         "form": form,
         "cards": cards,
         "chosen": "" if refusal else TYPED if form.opening.data == TYPED or not cards else cards[0].value,
@@ -93,10 +95,7 @@ def _page(appointment_id: int, form: MoveForm, *, refusal: Refusal | None = None
         "needs_reason": bool(form.reason.data) or isinstance(refusal, OutsideHours),
         "on": on,
     }
-    if is_scripted():
-        return render_template("desk/_appointment_move.html", **facts)
-    board = {**board_facts(on), **facts, "shown_id": row.id}
-    return render_template("desk/board.html", **board, panel="desk/_appointment_move.html")
+    return panel_page("appointment_move", **facts)
 
 
 def _cards(row: Row, form: MoveForm, refusal: Refusal | None) -> list[Choice]:

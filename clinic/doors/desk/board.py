@@ -11,9 +11,9 @@ from clinic.database import database
 from clinic.doors import wording
 from clinic.doors.desk import door
 from clinic.doors.desk.board_day import Board, board_of, next_open_day
-from clinic.doors.desk.just_done import toast_of
+from clinic.doors.desk.just_done import Toast, toast_of
 from clinic.doors.desk.worklists import worklists
-from clinic.doors.threshold import person
+from clinic.doors.threshold import is_scripted, person
 from clinic.refusals import Unacceptable
 from clinic.scheduling.booking.queries import day_version
 from clinic.timetable.wall import parse_day
@@ -88,8 +88,19 @@ def board_facts(on: date) -> dict[str, Any]:
 
 def _page(on: date) -> str:
     database.session.rollback()
-    done = None if "X-Passive" in request.headers else session.pop("desk_done", None)
-    return render_template("desk/board.html", **board_facts(on), toast=toast_of(done))
+    return render_template("desk/board.html", **board_facts(on), toast=_toast())
+
+
+def panel_page(panel: str, *, on: date, **facts: Any) -> str:
+    """Return the panel ``desk/_<panel>.html`` beside the board of ``on``; alone where a script has the board."""
+    template = f"desk/_{panel}.html"
+    if is_scripted() and "with_board" not in request.args:
+        return render_template(template, on=on, **facts)
+    return render_template("desk/board.html", **{**board_facts(on), **facts}, toast=_toast(), panel=template)
+
+
+def _toast() -> Toast | None:
+    return None if "X-Passive" in request.headers else toast_of(session.pop("desk_done", None))
 
 
 def _coming(on: date, today_on: date) -> str:

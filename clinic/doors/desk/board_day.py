@@ -20,6 +20,7 @@ MOST_COLUMNS = 24
 ROW = 5
 LUNCH = timedelta(minutes=100)
 USUAL = (8 * 60, 17 * 60)
+LOOK_AHEAD = (1, 3, 7, 49)
 
 
 class Piece(NamedTuple):
@@ -124,12 +125,18 @@ def board_of(on: date, *, zone: ZoneInfo, now: datetime, without_gone: bool = Fa
     )
 
 
-def next_open_day(today: date, *, zone: ZoneInfo, days: int = 60) -> date:
-    """Return the first day from ``today`` on that is open, or ``today`` where none is."""
+def next_open_day(today: date, *, zone: ZoneInfo) -> date:
+    """Return the first day from ``today`` on that is open, or ``today`` where none is within two months."""
     ids = [c.id for c in practice.colleagues()]
-    hours = practice.open_hours(ids, zone=zone, first=today, last=today + timedelta(days=days))
-    first = min((span.start for spans in hours.values() for span in spans), default=None)
-    return today if first is None else to_wall(first, zone).date()
+    first = today
+    for days in LOOK_AHEAD:
+        last = first + timedelta(days=days - 1)
+        hours = practice.open_hours(ids, zone=zone, first=first, last=last)
+        found = min((span.start for spans in hours.values() for span in spans), default=None)
+        if found is not None:
+            return to_wall(found, zone).date()
+        first = last + timedelta(days=1)
+    return today
 
 
 def _time_off(bounds: Interval) -> Sequence[TimeOff]:
@@ -167,24 +174,20 @@ def _column(
 
 
 def _tiles(rows: Sequence[Row], number: Mapping[int, int], frame: Frame, now: datetime) -> Iterator[Tile]:
+    gone = [row for row in rows if row.status == "canceled"]
     for row in rows:
         column = number.get(row.therapist_id)
-        if column is None:
+        place = frame.place(column, row.starts_at, row.ends_at) if column else ""
+        beside = [other for other in gone if other.id != row.id and _meet(row, other)]
+        if not place or (row.status == "canceled" and any(other.id > row.id for other in beside)):
             continue
-        place = frame.place(column, row.starts_at, row.ends_at)
-        beside = [o for o in rows if o.therapist_id == row.therapist_id and o.id != row.id and _meet(row, o)]
-        if row.status == "canceled":
-            if any(o.status == "canceled" and o.id > row.id for o in beside):
-                continue
-            lane = 2 if any(o.status != "canceled" for o in beside) else 0
-        else:
-            lane = 1 if any(o.status == "canceled" for o in beside) else 0
-        if place:
-            yield tile(row, place=place, lane=lane, zone=frame.zone, now=now)
+        lane = 2 if row.status == "canceled" else 1 if beside else 0
+        yield tile(row, place=place, lane=lane, zone=frame.zone, now=now)
 
 
 def _meet(one: Row, other: Row) -> bool:
-    return one.starts_at < other.ends_at and other.starts_at < one.ends_at
+    same = one.therapist_id == other.therapist_id
+    return same and one.starts_at < other.ends_at and other.starts_at < one.ends_at
 
 
 def _closed(

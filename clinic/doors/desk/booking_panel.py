@@ -1,9 +1,9 @@
 """The booking panel: who, what and when on one form, and the next free times where somebody was quicker."""
 
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from clinic import clock
@@ -11,7 +11,7 @@ from clinic.audit import Actor
 from clinic.database import database
 from clinic.doors import wording
 from clinic.doors.desk import door
-from clinic.doors.desk.board import board_facts
+from clinic.doors.desk.board import panel_page
 from clinic.doors.desk.booking_choices import (
     TYPED,
     Choice,
@@ -24,7 +24,7 @@ from clinic.doors.desk.booking_choices import (
 from clinic.doors.desk.booking_forms import BookingForm, TimeForm
 from clinic.doors.desk.just_done import note_done
 from clinic.doors.desk.patient_forms import whole
-from clinic.doors.threshold import actor, is_scripted, redo
+from clinic.doors.threshold import actor, redo
 from clinic.people import patients
 from clinic.people.patients.models import Patient
 from clinic.refusals import Refusal, Unacceptable
@@ -153,7 +153,7 @@ def _page(form: BookingForm, *, refusal: Refusal | None = None) -> str:
     typed = (form.q.data or "") if patient is None else ""
     found = patients.search(typed, limit=FOUND + 1)
     on = _day(given)
-    facts = {
+    facts: dict[str, Any] = {
         "form": form,
         "patient": patient,
         "known": known,
@@ -169,9 +169,7 @@ def _page(form: BookingForm, *, refusal: Refusal | None = None) -> str:
         "on": on,
         "grace": practice.clinic().grace_minutes,
     }
-    if is_scripted():
-        return render_template("desk/_new_appointment.html", **facts)
-    return render_template("desk/board.html", **{**board_facts(on), **facts}, panel="desk/_new_appointment.html")
+    return panel_page("new_appointment", **facts)
 
 
 def _checked(form: BookingForm, cards: list[Choice]) -> str:
@@ -229,7 +227,7 @@ def _cards(
         near = nearest_offers(
             kind, around=given.starts_at, therapist_id=given.therapist_id, patient_id=patient_id, now=now
         )
-        return choices(near), "" if refusal else f"A visit of {kind.length} minutes does not fit there. Nearest times:"
+        return choices(near), "" if refusal else f"A visit of {kind.length} minutes does not fit there."
     return choices(best_offers(kind, patient=patient, now=now, not_before=_first_moment(now))), ""
 
 

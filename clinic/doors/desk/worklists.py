@@ -5,6 +5,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from clinic.doors.desk.board_day import next_open_day
+from clinic.doors.desk.board_tiles import GIVEN_UP
 from clinic.outbox.queries import failed_since
 from clinic.scheduling.booking import queries
 from clinic.scheduling.booking.queries import Row
@@ -36,7 +37,7 @@ def worklists(today: date, *, zone: ZoneInfo, now: datetime) -> Worklists:
     coming = day_bounds(next_on, zone)
     over = queries.without_a_status(since=bounds.start - WEEK, before=now)
     return Worklists(
-        without_status=[row for row in over if row.ends_at <= now],
+        without_status=[row for row in over if row.ends_at + GIVEN_UP <= now],
         wanted=queries.calls_wanted(now=now),
         untold=queries.untold(now=now),
         unconfirmed=queries.unconfirmed(first=coming.start, until=coming.end),
