@@ -4,4 +4,15 @@ from clinic.doors.threshold import staff_door
 
 door = staff_door("office", __name__)
 
-from clinic.doors.office import location, order, overview, rooms, settings, types  # noqa: E402, F401
+from clinic.doors.office import (  # noqa: E402
+    closures,  # noqa: F401
+    hours,  # noqa: F401
+    location,  # noqa: F401
+    order,  # noqa: F401
+    overview,  # noqa: F401
+    people,  # noqa: F401
+    rooms,  # noqa: F401
+    settings,  # noqa: F401
+    trail,  # noqa: F401
+    types,  # noqa: F401
+)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from wtforms import Field, HiddenField, StringField
 from wtforms.validators import InputRequired
-from wtforms.widgets import DateInput, TextInput, TimeInput
+from wtforms.widgets import DateInput, Input, TextInput, TimeInput
 
 from clinic.doors.threshold import Form
 from clinic.refusals import Refusal, Unacceptable
@@ -40,7 +40,7 @@ class TextField(StringField):
 class TypedField(Field):
     """A field whose input is shown again as it was typed."""
 
-    widget = TextInput()
+    widget: Input = TextInput()
     typed: str | None = None
 
     def process_formdata(self, valuelist: list[Any]) -> None:

@@ -115,6 +115,7 @@ def _list(*, room: RoomForm | None = None, device: DeviceForm | None = None, why
         kinds=DEVICES,
         room=room or RoomForm(formdata=None, prefix="room-"),
         device=device or DeviceForm(formdata=None, prefix="device-"),
+        why=why,
     )
 
 

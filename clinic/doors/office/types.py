@@ -81,4 +81,4 @@ def take(type_id: int, step: str) -> ResponseReturnValue:
 
 def _page(form: TypeForm, type_id: int | None, *, why: Why | None = None) -> str:
     kind = one(AppointmentType, type_id) if type_id is not None else None
-    return render_template("office/type.html", form=form, kind=kind, needs=NEEDS)
+    return render_template("office/type.html", form=form, kind=kind, needs=NEEDS, why=why)

@@ -115,9 +115,9 @@ def deeds_between(*, first: datetime, until: datetime) -> list[str]:
 def patient_names(ids: Iterable[int]) -> dict[int, str]:
     """Return the names of patients by id."""
     rows = database.session.execute(select(Patient.id, Patient.name).where(Patient.id.in_(set(ids))))
-    return {id_: name for id_, name in rows}
+    return {row.id: row.name for row in rows}
 
 
 def thing_names(model: type[Any]) -> dict[int, str]:
     """Return the names of all rooms, devices or kinds of appointment by id, of those out of use too."""
-    return {id_: name for id_, name in database.session.execute(select(model.id, model.name))}
+    return {row.id: row.name for row in database.session.execute(select(model.id, model.name))}

@@ -1,0 +1,56 @@
+"""The forms about somebody who works here."""
+
+from typing import Any, NamedTuple
+
+from wtforms import SelectMultipleField
+
+from clinic.doors.office.fields import TextField, VersionForm
+from clinic.doors.threshold import Form
+from clinic.people.accounts import Role
+
+ROLES = {role.value: role.value.capitalize() for role in Role}
+
+
+class Typed(NamedTuple):
+    """What was typed about somebody: as a user, and as one who treats."""
+
+    user: dict[str, Any]
+    therapist: dict[str, str]
+
+
+class AnyPersonForm(Form):
+    """Somebody who works here."""
+
+    name = TextField("Name")
+    email = TextField("E-mail")
+    roles = SelectMultipleField("Roles", choices=ROLES, validate_choice=False)
+    license_number = TextField("License number")
+    credentials = TextField("Credentials")
+    focus = TextField("Focus")
+
+    def typed(self) -> Typed:
+        """Return what was typed, as the verbs take it; roles that do not exist count for nothing."""
+        return Typed(
+            user={
+                "name": self.name.data or "",
+                "email": self.email.data or "",
+                "roles": frozenset(Role(name) for name in self.roles.data or [] if name in ROLES),
+            },
+            therapist={name: self[name].data or "" for name in ("license_number", "credentials", "focus")},
+        )
+
+
+class NewPersonForm(AnyPersonForm):
+    """Somebody to add."""
+
+    new_password = TextField("First password")
+
+
+class PersonForm(AnyPersonForm, VersionForm):
+    """Somebody to change."""
+
+
+class PasswordForm(Form):
+    """A first password, anew."""
+
+    new_password = TextField("New first password")
