@@ -101,7 +101,7 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     with op.batch_alter_table("holds", schema=None) as batch_op:
-        batch_op.create_index("ix_holds_cell", ["cell"], unique=False)
+        batch_op.create_index("ix_holds_cell_holder_owner", ["cell", "holder", "owner"], unique=False)
         batch_op.create_index("ix_holds_owner", ["owner"], unique=False)
 
     op.create_table(
@@ -532,7 +532,7 @@ def downgrade() -> None:
     op.drop_table("locations")
     with op.batch_alter_table("holds", schema=None) as batch_op:
         batch_op.drop_index("ix_holds_owner")
-        batch_op.drop_index("ix_holds_cell")
+        batch_op.drop_index("ix_holds_cell_holder_owner")
 
     op.drop_table("holds")
     op.drop_table("heartbeats")
