@@ -11,6 +11,7 @@ from clinic.people import accounts
 from clinic.people.accounts import User
 from clinic.scheduling import practice
 from clinic.scheduling.practice.be_away import take_time_off
+from clinic.scheduling.practice.change_clinic import change_clinic
 from clinic.scheduling.practice.close import close
 from clinic.scheduling.practice.devices import add_device
 from clinic.scheduling.practice.furnish_rooms import add_room
@@ -115,6 +116,24 @@ def enter_absences(house: House, *, closed: list[date], away: list[Away], now: d
             by=house.actors[absence.member],
             now=now,
         )
+
+
+def remind_the_day_before(house: House, *, wanted: bool, now: datetime) -> None:
+    """Let the manager try a second reminder, the day before, or do without; the caller commits."""
+    clinic = practice.clinic()
+    change_clinic(
+        name=clinic.name,
+        mailbox=clinic.mailbox,
+        notice_hours=clinic.notice_hours,
+        grace_minutes=clinic.grace_minutes,
+        remind_hours=clinic.remind_hours,
+        remind_day_before=wanted,
+        idle_minutes=clinic.idle_minutes,
+        letters_per_hour=clinic.letters_per_hour,
+        feed_initials=clinic.feed_initials,
+        by=house.manager,
+        now=now,
+    )
 
 
 def _clock(minute: int) -> time:

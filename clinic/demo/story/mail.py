@@ -14,8 +14,9 @@ from clinic.outbox.mark import Verdict
 from clinic.outbox.post import Parcel, Recorded
 
 A_WHILE = timedelta(seconds=2)
-LOOKS = timedelta(hours=3)
+LOOKS = timedelta(hours=6)
 """How often the story's worker looks for reminders that are due within a day."""
+EARLIEST = select(func.min(Letter.try_at)).where(Letter.state.in_(outbox.OPEN))
 
 
 class Recording(Recorded):
@@ -55,4 +56,4 @@ class PastPost:
             self._due = self._earliest()
 
     def _earliest(self) -> datetime | None:
-        return database.session.scalar(select(func.min(Letter.try_at)).where(Letter.state.in_(outbox.OPEN)))
+        return database.session.scalar(EARLIEST)

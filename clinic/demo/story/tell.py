@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from clinic.audit import Actor
 from clinic.database import database, transaction
 from clinic.demo.story.courses import Visit
-from clinic.demo.story.house import House, enter_absences, open_house
+from clinic.demo.story.house import House, enter_absences, open_house, remind_the_day_before
 from clinic.demo.story.mail import PastPost
 from clinic.demo.story.moments import LINK, THERAPIST, Moment
 from clinic.demo.story.script import Script
@@ -48,10 +48,13 @@ class Teller:
         with transaction() as session:
             self._house = open_house(first=script.first, now=script.opened)
             enter_absences(self._house, closed=script.closed, away=script.away, now=script.opened)
+            remind_the_day_before(self._house, wanted=False, now=script.opened)
             self._kept = list(session.identity_map.values())  # so that they are read once
         yield script.first
         for on, moments in script.days:
             with transaction():
+                if on == script.reminded_since:
+                    remind_the_day_before(self._house, wanted=True, now=moments[0].at if moments else script.now)
                 for moment in moments:
                     self._tell(moment)
                 if on == script.days[-1][0]:
@@ -60,9 +63,9 @@ class Teller:
         database.session.remove()
 
     def _end(self) -> None:
-        if self.script.inactive is not None:
-            id_ = self.script.people[self.script.inactive].id
-            deactivate(patient_id=id_, by=self._house.desk, now=self.script.now)
+        gone = self.script.gone()
+        if gone is not None and self.script.people[gone].id:
+            deactivate(patient_id=self.script.people[gone].id, by=self._house.desk, now=self.script.now)
         self.post.work_until(self.script.now)
 
     def _tell(self, moment: Moment) -> None:
