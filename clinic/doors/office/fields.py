@@ -142,4 +142,4 @@ def instant(on: date, minute: int, zone: ZoneInfo, *, fold: int | None, field: s
 def _said(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return ", ".join(value) if isinstance(value, list) else str(value)
+    return (", ".join(value) if isinstance(value, list) else str(value)) or "nothing"

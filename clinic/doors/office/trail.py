@@ -24,7 +24,7 @@ USUAL = timedelta(days=6)
 class FilterForm(Form):
     """Which entries to show."""
 
-    class Meta(Form.Meta):  # type: ignore[name-defined, misc]
+    class Meta(Form.Meta):  # type: ignore[name-defined]
         """No token: nothing is changed."""
 
         csrf = False
