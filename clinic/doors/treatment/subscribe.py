@@ -21,7 +21,7 @@ from clinic.refusals import Refusal
 from clinic.scheduling import practice
 
 STALE = timedelta(hours=24)
-MODES = ((BUSY, "Times only"), (INITIALS, "Kind of visit and initials"))
+MODES = {BUSY: "Times only", INITIALS: "Kind of visit and initials"}
 
 
 class FeedForm(Form):
