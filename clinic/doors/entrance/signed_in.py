@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import Flask, request
+from flask import Flask, Response, request
 from flask_login import LoginManager, current_user
 from sqlalchemy import select
 
@@ -12,7 +12,15 @@ from clinic.people.accounts import sessions
 from clinic.people.accounts.sessions import SignedIn
 from clinic.scheduling.practice.models import Clinic
 
-login = LoginManager()
+
+class Login(LoginManager):
+    """Flask-Login without its remember-me cookie: to look for it would make every answer vary by cookie, feeds too."""
+
+    def _update_remember_cookie(self, response: Response) -> Response:
+        return response
+
+
+login = Login()
 login.session_protection = None
 
 

@@ -3,9 +3,11 @@
 import gzip
 import logging
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from flask import Response, request
 from sqlalchemy.exc import DBAPIError
+from werkzeug.datastructures import Headers
 from werkzeug.http import http_date
 
 from clinic import clock
@@ -16,7 +18,20 @@ from clinic.letters.calendars import queries, reads
 from clinic.letters.calendars.feed import Shown, feed_for, render
 from clinic.letters.calendars.queries import Edition
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
 log = logging.getLogger("clinic.feeds")
+
+
+class Unchanged(Response):
+    """A 304 that repeats Last-Modified, which werkzeug would take off."""
+
+    def get_wsgi_headers(self, environ: "WSGIEnvironment") -> Headers:
+        """Return the headers as they are sent."""
+        headers = super().get_wsgi_headers(environ)
+        headers["Last-Modified"] = self.headers["Last-Modified"]
+        return headers
 
 
 @door.get("/<token>.ics")
@@ -47,7 +62,7 @@ def _answer(shown: Shown, edition: Edition) -> Response:
     tags = (f"{edition.tag}-gzip", edition.tag) if packed else (edition.tag, f"{edition.tag}-gzip")
     held = _held(tags, edition.since)
     if held:
-        response = Response(status=304)
+        response: Response = Unchanged(status=304)
     else:
         data = render(shown)
         response = Response(gzip.compress(data, mtime=0) if packed else data)
