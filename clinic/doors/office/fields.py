@@ -126,7 +126,8 @@ class VersionForm(Form):
     def compare(self, facts: dict[str, Any], *, version: int) -> list[str]:
         """Return, in words, how things stand now where that is not what was typed; to save again is then deliberate."""
         self.version.data = str(version)
-        return [f"{self[name].label.text}: {_said(value)}" for name, value in facts.items() if self[name].data != value]
+        different = [name for name, value in facts.items() if (self[name].data or "") != (value or "")]
+        return [f"{self[name].label.text}: {_said(facts[name])}" for name in different]
 
 
 def instant(on: date, minute: int, zone: ZoneInfo, *, fold: int | None, field: str) -> datetime:
