@@ -56,4 +56,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     database.init_app(app)
     Migrate(app, database, directory=str(SITE / "migrations"), render_as_batch=True, compare_type=True)
     open_doors(app, settings)
+    if settings.demo:
+        from clinic.demo.letters_page import door
+
+        app.register_blueprint(door)
     return app
