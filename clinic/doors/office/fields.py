@@ -1,5 +1,6 @@
 """Fields of the office's forms: they keep what was typed, and leave the rules to the rooms."""
 
+import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -15,6 +16,7 @@ from clinic.timetable.wall import from_wall, parse_day
 
 TOO_OLD = "This page is too old, or was not complete. Open it again."
 MIDNIGHT = 1440
+TIME = re.compile("([0-9]{1,2}):([0-9]{2})(?::00)?")
 
 
 def whole(text: Any) -> int | None:
@@ -92,11 +94,9 @@ class TimeField(TypedField):
 
     def read(self, typed: str) -> int:
         """Read hours and minutes; 24:00 is the end of the day."""
-        hours, colon, minutes = typed.partition(":")
-        hour, minute = whole(hours), whole(minutes[:2])
-        if not colon or hour is None or minute is None or hour not in range(25) or minute not in range(60):
-            raise ValueError("Write a time of day, such as 14:30.")
-        if hour * 60 + minute > MIDNIGHT:
+        found = TIME.fullmatch(typed)
+        hour, minute = (int(found[1]), int(found[2])) if found else (MIDNIGHT, 0)
+        if hour * 60 + minute > MIDNIGHT or minute > 59:
             raise ValueError("Write a time of day, such as 14:30.")
         if minute % 5:
             raise ValueError("Times here go in steps of 5 minutes.")
