@@ -16,6 +16,7 @@ from clinic.doors.threshold import Form, actor, person, redo, settings
 from clinic.doors.treatment import door
 from clinic.letters.calendars import queries, tokens
 from clinic.letters.calendars.models import Feed
+from clinic.letters.calendars.plain import spaced
 from clinic.letters.calendars.queries import BUSY, INITIALS, FeedRow
 from clinic.refusals import Refusal
 from clinic.scheduling import practice
@@ -24,11 +25,18 @@ STALE = timedelta(hours=24)
 MODES = {BUSY: "Times only", INITIALS: "Kind of visit and initials"}
 
 
+class LabelField(StringField):
+    """A name; what no page may hold is left out when it is shown again."""
+
+    def _value(self) -> str:
+        return spaced(self.data or "")
+
+
 class FeedForm(Form):
     """Where it will be read, and how much it shows."""
 
-    label = StringField("Where you will read it", validators=[InputRequired("Please say where, such as “My phone”.")])
-    mode = RadioField("It shows", choices=MODES, default=BUSY, validators=[InputRequired("Please choose one.")])
+    label = LabelField("Where you will read it", validators=[InputRequired("Please say where, such as “My phone”.")])
+    mode = RadioField("It shows", choices=MODES, default=BUSY, validate_choice=False)
 
 
 class Address(NamedTuple):
@@ -61,7 +69,7 @@ def open_feed() -> ResponseReturnValue:
     form, now, by, me = FeedForm(), clock.now(), actor(), person().id
     if not form.validate():
         return _page(form), 422
-    label, mode = form.label.data or "", form.mode.data
+    label, mode = form.label.data or "", form.mode.data or ""
     try:
         _show_once(lambda: tokens.subscribe(user_id=me, label=label, mode=mode, by=by, now=now))
     except Refusal as refusal:

@@ -109,7 +109,7 @@ def _new_token() -> str:
 
 def _check_mode(mode: str) -> None:
     if mode not in (BUSY, INITIALS):
-        raise Unacceptable("Please choose what the calendar shows.", field="mode")
+        raise Unacceptable("Please choose what the calendar shows.")
     if mode == INITIALS and not practice.clinic().feed_initials:
         raise InitialsOff
 

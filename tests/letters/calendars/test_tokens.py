@@ -156,7 +156,7 @@ def test_other_modes_are_refused(app: Flask, mode: str) -> None:
     with pytest.raises(Unacceptable) as refused:
         subscribe(mode=mode)
 
-    assert (refused.value.field, refused.value.status) == ("mode", 422)
+    assert refused.value.status == 422
 
 
 @pytest.mark.parametrize("label", ["", "   ", "x" * 61, "My\x00phone", "My\r\nphone"])
