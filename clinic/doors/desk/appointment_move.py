@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from flask import redirect
+from flask import abort, redirect
 from flask.typing import ResponseReturnValue
 
 from clinic import clock
@@ -42,6 +42,8 @@ def choose(appointment_id: int) -> ResponseReturnValue:
 def move(appointment_id: int) -> ResponseReturnValue:
     """Move; where the time was just taken, offer the nearest."""
     form = MoveForm()
+    if not 0 < (whole(form.version.data) or 0) < 2**31:
+        abort(400)
     if not form.validate():
         return _page(appointment_id, form), 422
     by, now = actor(), clock.now()

@@ -2,7 +2,7 @@
 
 import secrets
 
-from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, ValidationError
 from wtforms.validators import Optional, Regexp
 from wtforms.widgets import DateTimeLocalInput
 
@@ -31,7 +31,7 @@ class TimeForm(Form):
         """Keep the reason to a sentence."""
         text = (field.data or "").strip()
         if len(text) > LONGEST_REASON or showable(text) != text or "\n" in text or "\r" in text:
-            raise ValueError(f"Say the reason in one line of at most {LONGEST_REASON} characters.")
+            raise ValidationError(f"Say the reason in one line of at most {LONGEST_REASON} characters.")
         field.data = text
 
 

@@ -34,7 +34,7 @@ from clinic.scheduling.booking.offers import able, best_offers, nearest_offers, 
 from clinic.scheduling.booking.refusals import OutsideHours
 from clinic.scheduling.practice.models import AppointmentType, Location
 from clinic.timetable.grid import GRID, floor_to_grid, on_grid
-from clinic.timetable.wall import AmbiguousTime, from_wall, parse_local
+from clinic.timetable.wall import AmbiguousTime, from_wall, parse_day, parse_local
 from clinic.timetable.zones import to_wall
 
 FOUND = 6
@@ -202,12 +202,12 @@ def _is_past(given: Given | None, now: datetime) -> bool:
 
 
 def _day(given: Given | None) -> date:
-    zone = wording.zone()
+    """Return the day whose board stands beside the panel."""
+    if given is not None:
+        return to_wall(given.starts_at, wording.zone()).date()
     try:
-        if given is not None:
-            return to_wall(given.starts_at, zone).date()
-        return date.fromisoformat(request.values.get("on", ""))
-    except (ValueError, OverflowError):
+        return parse_day(request.values.get("on", ""))
+    except Unacceptable:
         return wording.today()
 
 

@@ -13,7 +13,11 @@ from werkzeug.test import TestResponse
 
 from clinic.database import transaction
 from clinic.people import patients
+from tests.acts import book, do
 from tests.cast import KIM, NOW, PASSWORD
+from tests.visitor import Visitor
+
+__all__ = ["book", "do"]
 
 SCRIPTED = {"HX-Request": "true"}
 
@@ -87,3 +91,9 @@ def mika(app: Flask) -> int:
             by=KIM,
             now=NOW,
         ).id
+
+
+@pytest.fixture
+def desk(app: Flask) -> Visitor:
+    """Kim Alder of reception, whose pages are checked."""
+    return Visitor(app).sign_in("kim")
