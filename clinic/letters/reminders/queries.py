@@ -6,7 +6,7 @@ from email.message import EmailMessage
 from email.policy import default
 from typing import Any, NamedTuple
 
-from sqlalchemy import Integer, and_, cast, func, or_, select
+from sqlalchemy import Integer, and_, case, cast, func, or_, select
 
 from clinic.database import database
 from clinic.outbox import FAILED, OPEN, SENT, SKIPPED, Letter
@@ -55,6 +55,14 @@ def _today(day: datetime) -> dict[str, Any]:
     }
 
 
+_URGENCY = case(
+    (Letter.state == FAILED, 0),
+    (and_(Letter.state.in_(OPEN), Letter.tries > 0), 1),
+    (Letter.state.in_(OPEN), 2),
+    else_=3,
+)
+
+
 def counts(*, day: datetime) -> dict[str, int]:
     """Return how many letters are in each state; ``day`` is the local midnight at which today began."""
     return {
@@ -71,7 +79,7 @@ def letters_on(*, day: datetime, state: str = "all", limit: int = 200) -> list[L
         .outerjoin(Patient, Patient.id == Letter.patient_id)
         .outerjoin(Appointment, and_(Letter.about.startswith("appointment:"), Appointment.id == about))
         .where(_today(day)[state])
-        .order_by(Letter.ended_at.desc(), Letter.try_at, Letter.id)
+        .order_by(_URGENCY, Letter.ended_at.desc(), Letter.try_at, Letter.id)
         .limit(limit)
     )
     return [_listed(row) for row in database.session.execute(query)]
