@@ -8,7 +8,6 @@ from flask import current_app
 from sqlalchemy import TypeDecorator, text
 from sqlalchemy.engine import Connection
 
-from clinic import everything  # noqa: F401  the metadata must be whole
 from clinic.database import Instant, database
 
 

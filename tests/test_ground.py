@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
-from clinic import SITE, audit, everything  # noqa: F401
+from clinic import SITE, audit
 from clinic.database import database, transaction
 from clinic.people.patients.models import Patient
 from tests import cast

@@ -11,7 +11,7 @@ from clinic.letters.reminders import Desk, queries, send_now
 from clinic.outbox.post import Smtp
 
 door = open_door("demo", __name__, "/demo")
-SHOWN, SHOWN_OF_ONE = 12, 200
+SHOWN, SHOWN_OF_ONE = 8, 200
 
 
 @door.get("/letters")

@@ -41,20 +41,20 @@ def open_demo(environ: Mapping[str, str], *, reset: bool) -> None:
     """Run the demo until it is asked to end. Raises ``Misconfigured`` or ``DemoFell``."""
     folder = Path(environ.get("CLINIC_INSTANCE") or Path.cwd() / "instance").absolute()
     folder.mkdir(parents=True, exist_ok=True)
-    own = _environment(environ, folder)
+    own = environment(environ, folder)
     settings = from_environment(own)
     check_port(settings)
     with (folder / "demo.lock").open("w") as lock:
         if reset or not (folder / STORY).exists():
             with _alone(lock):
-                _tell(folder, own)
+                tell(folder, own, Script(now=clock.now()))
         else:
             click.echo("The demo goes on where it was left. To begin its story anew: clinic demo --reset")
         fcntl.flock(lock, fcntl.LOCK_SH)
         _run(folder, own, settings)
 
 
-def _environment(environ: Mapping[str, str], folder: Path) -> dict[str, str]:
+def environment(environ: Mapping[str, str], folder: Path) -> dict[str, str]:
     """Return the demo's own settings; of a real clinic's it takes none but where to listen."""
     secret = folder / "demo-secret"
     if not secret.exists():
@@ -80,14 +80,13 @@ def _alone(lock: IO[str]) -> Iterator[None]:
     yield
 
 
-def _tell(folder: Path, own: Mapping[str, str]) -> None:
-    """Tell the story into a file beside, which takes its place when it is whole."""
+def tell(folder: Path, own: Mapping[str, str], script: Script) -> None:
+    """Tell a story into a file beside the demo's database, which it replaces when it is whole."""
     unfinished = folder / UNFINISHED
     _remove(unfinished)
     settings = from_environment({**own, "CLINIC_DATABASE_URL": f"sqlite:///{unfinished}"})
     with _app_context(settings):
         schema.migrate(SITE / "migrations")
-        script = Script(now=clock.now())
         _show(Teller(script, Desk(base_url=settings.base_url, secret=settings.secret_key)))
         schema.let_go()
     shutil.rmtree(folder / LETTERS, ignore_errors=True)

@@ -7,7 +7,7 @@ from clinic.demo.story.courses import Gap, Visit
 from clinic.demo.story.ledger import DAY, HOUR, Ledger
 from clinic.demo.story.moments import DESK, LINK
 
-TAKEN_OVER, GIVEN_UP, MOVED = 0.06, 0.14, 0.07
+TAKEN_OVER, GIVEN_UP, MOVED = 0.04, 0.14, 0.07
 """How often somebody else had the time before, how often a free time was once taken, how often a visit was moved."""
 REASONS = ("Work", "Travel", "Family", "Car trouble", "Another appointment", "Weather")
 BY_LINK = "by link"

@@ -32,7 +32,7 @@ class Script:
         self, *, now: datetime, weeks_past: int = 8, weeks_ahead: int = 6, count: int = PEOPLE, seed: int = SEED
     ) -> None:
         dice = Random(seed)  # noqa: S311  a story, not a secret
-        zone = ZoneInfo(ZONE)
+        self.zone = zone = ZoneInfo(ZONE)
         today = to_wall(now, zone).date()
         self.now = now
         self.first, self.last = today - 7 * weeks_past * DAY, today + 7 * weeks_ahead * DAY

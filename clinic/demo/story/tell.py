@@ -43,14 +43,14 @@ class Teller:
         return len(self.script.days) + 1
 
     def __iter__(self) -> Iterator[date]:
-        """Tell a day, and yield it."""
+        """Tell it day by day, and yield each day when it is told."""
         script = self.script
         with transaction() as session:
             self._house = open_house(first=script.first, now=script.opened)
             enter_absences(self._house, closed=script.closed, away=script.away, now=script.opened)
             remind_the_day_before(self._house, wanted=False, now=script.opened)
             self._kept = list(session.identity_map.values())  # so that they are read once
-        yield script.first
+        yield script.days[0][0]
         for on, moments in script.days:
             with transaction():
                 if on == script.reminded_since:

@@ -46,7 +46,7 @@ def take_back(closure_id: int) -> ResponseReturnValue:
 
 def _close(form: StretchForm, *, by: Actor, now: datetime) -> None:
     """Close, unless a second press of the button asks for what the first one did."""
-    location = practice.location()
+    location = practice.lock_location(practice.location().id, changing=True)
     starts_at, ends_at = form.bounds(location.tz)
     label = form.label.data or ""
     for one in practice.closures(first=starts_at, until=ends_at) if starts_at < ends_at else ():

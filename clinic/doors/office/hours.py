@@ -121,7 +121,7 @@ def be_here(therapist_id: int, time_off_id: int) -> ResponseReturnValue:
     by, now = actor(), clock.now()
 
     def work() -> None:
-        if time_off_id not in {away.id for away in coming_time_off(therapist_id, now=now)}:
+        if time_off_id not in {away.id for away in coming_time_off(_colleague(therapist_id).id, now=now)}:
             raise NotFound("There is no such time off any more.")
         cancel_time_off(time_off_id=time_off_id, by=by, now=now)
 

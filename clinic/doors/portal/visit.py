@@ -114,9 +114,7 @@ def _act(
     return redirect(url_for("portal.show", token=token, said=said), 303)
 
 
-def _page(
-    token: str, template: str, *, said: str = "", refusal: str = "", with_offers: bool = False
-) -> str:
+def _page(token: str, template: str, *, said: str = "", refusal: str = "", with_offers: bool = False) -> str:
     now = clock.now()
     visit = opened_by(token, secret=settings().secret_key, now=now)
     clinic, location = practice.clinic(), practice.location()

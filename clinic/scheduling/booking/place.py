@@ -50,7 +50,9 @@ def parties(*, patient_id: int, therapist_id: int, type_id: int) -> Parties:
     therapist = _active(Therapist, therapist_id, "therapist_id", "This therapist does not work here.")
     kind = _active(AppointmentType, type_id, "type_id", "This kind of appointment is not offered.")
     location = practice.lock_location(therapist.location_id)
-    colleague = next(c for c in practice.colleagues() if c.id == therapist.id)
+    colleague = next((c for c in practice.colleagues() if c.id == therapist.id), None)
+    if colleague is None:  # they left while we waited for the lock
+        raise NoLongerHere("This therapist does not work here.", field="therapist_id")
     if not colleague.roles & {Role(role) for role in kind.performed_by.split()}:
         raise NotQualified(f"{colleague.name} may not perform this kind of appointment: {kind.name}.", field="type_id")
     return Parties(patient, colleague, kind, location)

@@ -41,6 +41,8 @@ def take_time_off(
     therapist = _therapist(therapist_id)
     if not starts_at < ends_at <= starts_at + LONGEST:
         raise Unacceptable("The end must come after the start, at most a year later.", field="ends_at")
+    if ends_at <= now:
+        raise Unacceptable("That time has passed already.", field="starts_on")
     lock_location(therapist.location_id)
     away = TimeOff(
         therapist_id=therapist.id,
@@ -71,28 +73,33 @@ def cancel_time_off(*, time_off_id: int, by: Actor, now: datetime) -> TimeOff:
     if away.canceled_at is None:
         away.canceled_at = now
         holds.release(_owner(away))
-        audit.record("time off canceled", about=f"therapist:{away.therapist_id}", by=by, now=now)
+        before = {"starts_at": away.starts_at, "ends_at": away.ends_at}
+        audit.record("time off canceled", about=f"therapist:{away.therapist_id}", by=by, now=now, before=before)
     return away
 
 
 def hold_again(therapist_id: int, *, now: datetime) -> None:
-    """Hold coming time off anew after the hours changed, leaving what is booked meanwhile; the caller commits."""
+    """Hold coming time off anew, within the hours as they have become; the caller commits.
+
+    Raises ``InUse`` where visits were booked in time that only now is working time.
+    """
     coming = select(TimeOff).where(
         TimeOff.therapist_id == therapist_id, TimeOff.canceled_at.is_(None), TimeOff.ends_at > now
     )
-    for away in database.session.scalars(coming).all():
+    for away in database.session.scalars(coming.order_by(TimeOff.id)).all():
         holds.release(_owner(away))
-        _hold(away)
+        _hold(away, "Visits are booked in time off that would then be working time. Move or cancel them first.")
 
 
-def _hold(away: TimeOff) -> None:
-    claims = [Claim(f"therapist:{away.therapist_id}", span) for span in _working_time(away)]
+def _hold(away: TimeOff, sentence: str = "Visits are booked in that time. Move or cancel them first.") -> None:
+    holder, spans = f"therapist:{away.therapist_id}", _working_time(away)
     try:
-        holds.take(_owner(away), claims)
+        holds.take(_owner(away), [Claim(holder, span) for span in spans])
     except TimeTaken as taken:
-        owners = booked_between(f"therapist:{away.therapist_id}", Interval(away.starts_at, away.ends_at))
-        what = "Visits are booked in that time. Move or cancel them first." if owners else "That time is taken already."
-        raise InUse(owners, what, field="starts_at") from taken
+        owners = dict.fromkeys(owner for span in spans for owner in booked_between(holder, span))
+        if owners:
+            raise InUse(list(owners), sentence, field="starts_at") from taken
+        raise InUse([], "Time off is entered for that time already.", field="starts_at") from taken
 
 
 def _working_time(away: TimeOff) -> list[Interval]:

@@ -67,18 +67,20 @@ def change_clinic(
 def pause_letters(*, by: Actor, now: datetime) -> Clinic:
     """Let no letter leave until further notice; the caller commits."""
     clinic = _clinic(None)
-    clinic.letters_paused_at = clinic.letters_paused_at or now
-    clinic.version += 1
-    audit.record("letters paused", about="clinic:1", by=by, now=now)
+    if clinic.letters_paused_at is None:
+        clinic.letters_paused_at = now
+        clinic.version += 1
+        audit.record("letters paused", about="clinic:1", by=by, now=now)
     return clinic
 
 
 def resume_letters(*, by: Actor, now: datetime) -> Clinic:
     """Let letters leave again; the caller commits."""
     clinic = _clinic(None)
-    clinic.letters_paused_at = None
-    clinic.version += 1
-    audit.record("letters resumed", about="clinic:1", by=by, now=now)
+    if clinic.letters_paused_at is not None:
+        clinic.letters_paused_at = None
+        clinic.version += 1
+        audit.record("letters resumed", about="clinic:1", by=by, now=now)
     return clinic
 
 

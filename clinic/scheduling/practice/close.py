@@ -23,7 +23,9 @@ def close(*, location_id: int, starts_at: datetime, ends_at: datetime, label: st
     """
     if not starts_at < ends_at <= starts_at + LONGEST:
         raise Unacceptable("The end must come after the start, at most three months later.", field="ends_at")
-    location = lock_location(location_id, changing=True)
+    if ends_at <= now:
+        raise Unacceptable("That time has passed already.", field="starts_on")
+    location = lock_location(known_id(location_id, "There is no such location."), changing=True)
     owners = holds.owners_between("therapist:", Interval(starts_at, ends_at), owners="appointment:")
     if owners:
         raise InUse(owners, "Visits are booked in that time. Move or cancel them first.", field="starts_at")
@@ -45,5 +47,6 @@ def reopen(*, closure_id: int, by: Actor, now: datetime) -> Closure:
         raise NotFound(sentence)
     if closure.canceled_at is None:
         closure.canceled_at = now
-        audit.record("reopened", about=f"closure:{closure.id}", by=by, now=now)
+        before = {"label": closure.label, "starts_at": closure.starts_at, "ends_at": closure.ends_at}
+        audit.record("reopened", about=f"closure:{closure.id}", by=by, now=now, before=before)
     return closure

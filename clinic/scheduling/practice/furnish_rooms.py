@@ -6,16 +6,17 @@ from clinic import audit
 from clinic.audit import Actor
 from clinic.database import database
 from clinic.refusals import NotFound
-from clinic.scheduling.practice.fields import clean_text, known_id
-from clinic.scheduling.practice.in_use import refuse_if_held
+from clinic.scheduling.practice.fields import known_id
+from clinic.scheduling.practice.in_use import let_nobody_book, refuse_if_held
 from clinic.scheduling.practice.models import Room
+from clinic.scheduling.practice.names import free_name
 from clinic.scheduling.practice.order import last_place
-from clinic.scheduling.practice.queries import location
 
 
 def add_room(*, name: str, by: Actor, now: datetime) -> Room:
-    """Add a room, the last to be taken; the caller commits. Raises ``Unacceptable``."""
-    room = Room(location_id=location().id, name=clean_text(name, field="name", most=60), position=last_place(Room) + 1)
+    """Add a room, the last to be taken; the caller commits. Raises ``NameTaken`` and ``Unacceptable``."""
+    place = let_nobody_book()
+    room = Room(location_id=place.id, name=free_name(Room, name), position=last_place(Room) + 1)
     database.session.add(room)
     database.session.flush()
     audit.record("room added", about=f"room:{room.id}", by=by, now=now, after={"name": room.name})
@@ -23,16 +24,19 @@ def add_room(*, name: str, by: Actor, now: datetime) -> Room:
 
 
 def rename_room(*, room_id: int, name: str, by: Actor, now: datetime) -> Room:
-    """Rename a room; the caller commits. Raises ``NotFound`` and ``Unacceptable``."""
+    """Rename a room; the caller commits. Raises ``NotFound``, ``NameTaken`` and ``Unacceptable``."""
+    let_nobody_book()
     room = _room(room_id)
     before = room.name
-    room.name = clean_text(name, field="name", most=60)
-    audit.record("room renamed", about=f"room:{room.id}", by=by, now=now, before={"name": before}, after={"name": name})
+    room.name = free_name(Room, name, but=room.id)
+    about = f"room:{room.id}"
+    audit.record("room renamed", about=about, by=by, now=now, before={"name": before}, after={"name": room.name})
     return room
 
 
 def retire_room(*, room_id: int, by: Actor, now: datetime) -> Room:
     """Take a room out of use; the caller commits. Raises ``InUse`` while visits are booked in it."""
+    let_nobody_book()
     room = _room(room_id)
     if room.retired_at is None:
         refuse_if_held(f"room:{room.id}", now=now, sentence="Visits are booked in this room. Move them first.")
@@ -44,8 +48,9 @@ def retire_room(*, room_id: int, by: Actor, now: datetime) -> Room:
 def restore_room(*, room_id: int, by: Actor, now: datetime) -> Room:
     """Take a room into use again; the caller commits."""
     room = _room(room_id)
-    room.retired_at = None
-    audit.record("room restored", about=f"room:{room.id}", by=by, now=now)
+    if room.retired_at is not None:
+        room.retired_at = None
+        audit.record("room restored", about=f"room:{room.id}", by=by, now=now)
     return room
 
 

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from clinic.refusals import Refusal
 from clinic.scheduling import holds
-from clinic.scheduling.practice.queries import FOR_EVER
+from clinic.scheduling.practice.models import Location
+from clinic.scheduling.practice.queries import FOR_EVER, location, lock_location
 from clinic.timetable.intervals import Interval
 
 
@@ -14,6 +15,14 @@ class InUse(Refusal):
     def __init__(self, owners: list[str], sentence: str, *, field: str | None = None) -> None:
         super().__init__(sentence, field=field)
         self.owners = owners
+
+
+def let_nobody_book() -> Location:
+    """Let nobody book, nor change what is booked, until the transaction ends; return the location.
+
+    It comes before any other lock, or two who wait for each other would stand still.
+    """
+    return lock_location(location().id, changing=True)
 
 
 def refuse_if_held(holder: str, *, now: datetime, sentence: str) -> None:

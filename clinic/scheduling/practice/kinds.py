@@ -12,8 +12,10 @@ from clinic.database import database
 from clinic.people.accounts.roles import TREATING, Role
 from clinic.refusals import NotFound, Unacceptable
 from clinic.scheduling.practice.devices import KINDS as DEVICE_KINDS
-from clinic.scheduling.practice.fields import clean_number, clean_text, known_id
+from clinic.scheduling.practice.fields import clean_number, known_id
+from clinic.scheduling.practice.in_use import let_nobody_book
 from clinic.scheduling.practice.models import AppointmentType, TypeNeed
+from clinic.scheduling.practice.names import free_name
 from clinic.scheduling.practice.order import last_place
 
 PURPOSES = ("evaluation", "follow-up", "re-evaluation", "discharge", "other")
@@ -37,8 +39,9 @@ def add_type(
 ) -> AppointmentType:
     """Add a kind of appointment; ``needs`` are (what, from minute, until minute). The caller commits.
 
-    Raises ``Unacceptable``.
+    Raises ``NameTaken`` and ``Unacceptable``.
     """
+    let_nobody_book()
     kind = AppointmentType(position=last_place(AppointmentType) + 1)
     _write(kind, name, purpose, token, length, turnover, performed_by, patients_may_move)
     database.session.add(kind)
@@ -64,8 +67,9 @@ def change_type(
 ) -> AppointmentType:
     """Change a kind of appointment; what is booked keeps its time, room and devices. The caller commits.
 
-    Raises ``NotFound`` and ``Unacceptable``.
+    Raises ``NotFound``, ``NameTaken`` and ``Unacceptable``.
     """
+    let_nobody_book()
     kind = _kind(type_id)
     before = _facts(kind)
     _write(kind, name, purpose, token, length, turnover, performed_by, patients_may_move)
@@ -77,16 +81,18 @@ def change_type(
 def retire_type(*, type_id: int, by: Actor, now: datetime) -> AppointmentType:
     """Offer a kind no longer; what is booked stays. The caller commits."""
     kind = _kind(type_id)
-    kind.retired_at = kind.retired_at or now
-    audit.record("type retired", about=f"type:{kind.id}", by=by, now=now)
+    if kind.retired_at is None:
+        kind.retired_at = now
+        audit.record("type retired", about=f"type:{kind.id}", by=by, now=now)
     return kind
 
 
 def restore_type(*, type_id: int, by: Actor, now: datetime) -> AppointmentType:
     """Offer a kind again; the caller commits."""
     kind = _kind(type_id)
-    kind.retired_at = None
-    audit.record("type restored", about=f"type:{kind.id}", by=by, now=now)
+    if kind.retired_at is not None:
+        kind.retired_at = None
+        audit.record("type restored", about=f"type:{kind.id}", by=by, now=now)
     return kind
 
 
@@ -115,7 +121,7 @@ def _write(
     roles = sorted(role.value for role in performed_by if role in TREATING)
     if not roles:
         raise Unacceptable("Please choose who may perform it.", field="performed_by")
-    kind.name = clean_text(name, field="name", most=60)
+    kind.name = free_name(AppointmentType, name, but=kind.id)
     kind.purpose, kind.token = purpose, token
     kind.length = clean_number(length, field="length", least=5, most=480, step=5)
     kind.turnover = clean_number(turnover, field="turnover", least=0, most=60, step=5)

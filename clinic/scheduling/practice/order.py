@@ -17,6 +17,7 @@ WHAT: dict[str, Ordered] = {
     "devices": Equipment,
     "types": AppointmentType,
 }
+KEYS = {"therapists": "therapist", "rooms": "room", "devices": "equipment", "types": "type"}
 
 
 def last_place(model: Ordered) -> int:
@@ -26,12 +27,20 @@ def last_place(model: Ordered) -> int:
 
 
 def put_earlier(*, what: str, id_: int, by: Actor, now: datetime) -> None:
-    """Let one of ``what`` change places with the one before it; the caller commits. The first one stays the first."""
+    """Let one of ``what`` change places with the one before it; the caller commits. The first one stays the first.
+
+    Those who treat no longer have no place.
+    """
     model: Any = WHAT[what]
-    rows: list[Any] = list(database.session.scalars(select(model).order_by(model.position, model.id)))
+    query = select(model).order_by(model.position, model.id).with_for_update()
+    if model is Therapist:
+        query = query.where(Therapist.left_at.is_(None))
+    rows: list[Any] = list(database.session.scalars(query))
     place = next((place for place, row in enumerate(rows) if row.id == id_), 0)
     if place:
         rows[place - 1], rows[place] = rows[place], rows[place - 1]
         for position, row in enumerate(rows):
             row.position = position
-        audit.record("order changed", about=what, by=by, now=now, after={"earlier": id_})
+        about = f"{KEYS[what]}:{id_}"
+        before, after = {"place": place + 1}, {"place": place}
+        audit.record("order changed", about=about, by=by, now=now, before=before, after=after)

@@ -10,7 +10,7 @@ from clinic.database import database
 from clinic.people.accounts.models import User
 from clinic.refusals import NotFound
 from clinic.scheduling.practice.fields import clean_text, known_id
-from clinic.scheduling.practice.in_use import refuse_if_held
+from clinic.scheduling.practice.in_use import let_nobody_book, refuse_if_held
 from clinic.scheduling.practice.models import Therapist
 from clinic.scheduling.practice.queries import location
 
@@ -46,6 +46,7 @@ def change_therapist(
 
 def let_therapist_leave(*, therapist_id: int, by: Actor, now: datetime) -> Therapist:
     """Note that a therapist treats no longer; the caller commits. Raises ``InUse`` while visits are booked."""
+    let_nobody_book()
     therapist = _therapist(therapist_id)
     if therapist.left_at is None:
         sentence = "Visits are booked with this therapist. Move or cancel them first."

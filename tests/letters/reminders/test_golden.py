@@ -1,4 +1,4 @@
-"""Every letter, word by word, with its calendar; ``CLINIC_GOLDEN=write`` writes the files anew, to be read by a person."""
+"""Every letter, word by word; ``CLINIC_GOLDEN=write`` writes the files anew, to be read by a person."""
 
 import os
 from collections.abc import Callable
