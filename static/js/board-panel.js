@@ -175,12 +175,17 @@ document.addEventListener("keydown", async (event) => {
   }
 });
 
-document.addEventListener("toggle", (event) => {
-  if (!event.target.matches?.("[data-new-patient][open]")) return;
+/* Somebody new: what was searched is their name, and their first visit is an evaluation. */
+document.addEventListener("click", (event) => {
+  const details = event.target.closest("[data-new-patient] > summary")?.parentElement;
+  if (!details || details.open) return;
+  event.preventDefault();
+  details.open = true;
   const name = field("name");
-  if (name && !name.value && !/\d/.test(field("q").value)) name.value = field("q").value;
-  name?.focus();
-}, true);
+  if (!name.value && !/\d/.test(field("q").value)) name.value = field("q").value;
+  const next = name.value ? "[name=phone]" : "[name=name]";
+  look({ name: name.value, patient_id: "", q: "", type_id: "", opening: "" }, next);
+});
 
 /* What is chosen stands in the button, and as a dashed tile on the board. */
 function showChoice() {

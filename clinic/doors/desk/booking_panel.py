@@ -98,10 +98,14 @@ def _book(form: BookingForm, *, by: Actor, now: datetime) -> Appointment:
 
 
 def _patient_id(form: BookingForm, *, by: Actor, now: datetime) -> int:
-    known = whole(form.patient_id.data)
+    known, name = whole(form.patient_id.data), (form.name.data or "").strip()
+    if known is not None and name:
+        raise Unacceptable(
+            "Is it the one found in the register, or somebody new? Empty the new name, or search again.", field="q"
+        )
     if known is not None:
         return known
-    if not (form.name.data or "").strip():
+    if not name:
         raise Unacceptable("Choose who comes, or type the name of a new patient.", field="q")
     made = patients.register(
         name=form.name.data or "",

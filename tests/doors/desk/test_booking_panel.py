@@ -178,6 +178,7 @@ def test_a_time_that_comes_twice_is_asked(desk: Visitor) -> None:
         ({"request_id": "\0"}, 422),
         ({"request_id": "x" * 300}, 422),
         ({"fold": "7"}, 303),
+        ({"name": "Mika Lindqvist", "phone": "919 555 0134"}, 422),
         ({"patient_id": "", "name": "\0"}, 422),
         ({"patient_id": "", "name": "x" * 300, "phone": "919 555 0134"}, 422),
         ({"patient_id": "", "name": "Mika", "phone": "12"}, 422),

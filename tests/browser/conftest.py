@@ -1,0 +1,95 @@
+"""A real browser before a real server; whoever has no Chromium skips these, unless CLINIC_TESTS_NEED is set."""
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from clinic.database import database
+from tests.acts import book, do
+from tests.cast import PASSWORD
+from tests.conftest import running_engine
+
+__all__ = ["book", "do"]
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--no-first-run",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+engine = pytest.fixture(scope="session", params=["sqlite"], name="engine")(running_engine)
+
+
+class Quiet(WSGIRequestHandler):
+    """Writes no line for each request."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, without a window."""
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if found is None:
+        if os.environ.get("CLINIC_TESTS_NEED"):
+            pytest.fail("Chromium is needed and missing")
+        pytest.skip("no Chromium here")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def server(app: Flask) -> Iterator[str]:
+    """The address of a running server."""
+    running = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
+    thread = threading.Thread(target=running.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{running.server_port}"
+    running.shutdown()
+    thread.join()
+    running.server_close()
+
+
+@pytest.fixture
+def open_desk(browser: Browser, server: str) -> Iterator[Callable[..., Page]]:
+    """Sign Kim in and open the board; at the end nothing may have gone wrong in the console."""
+    contexts: list[BrowserContext] = []
+    wrong: list[str] = []
+
+    def _open(*, width: int = 1440, height: int = 900, **more: Any) -> Page:
+        database.session.rollback()
+        context = browser.new_context(viewport={"width": width, "height": height}, base_url=server, **more)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("console", lambda said: wrong.append(said.text) if _is_trouble(said.type, said.text) else None)
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.goto("/sign-in")
+        page.fill("main [name=email]", "kim@clinic.example")
+        page.fill("main [name=password]", PASSWORD)
+        page.press("main [name=password]", "Enter")
+        page.wait_for_url("**/desk/")
+        return page
+
+    yield _open
+    for context in contexts:
+        context.close()
+    assert wrong == []
+
+
+def _is_trouble(kind: str, text: str) -> bool:
+    """Whether the console tells of more than an answer that the page itself shows: 409 and 422."""
+    return kind in ("error", "warning") and not any(f"status of {code}" in text for code in (409, 422))
