@@ -24,7 +24,7 @@ MORNING = timedelta(hours=9)
 
 def attend(ledger: Ledger, *, reminded_since: date) -> None:
     """Write down confirmations and what becomes of each visit; those in the midst of it as they look right now."""
-    late = _first(ledger, lambda ago, visit: 15 <= ago <= 35 and visit.ends_at > ledger.now)
+    late = _first(ledger, lambda ago, visit: 15 <= ago <= 50 and visit.ends_at > ledger.now)
     waiting = _first(ledger, lambda ago, _: -25 <= ago < 0)
     for visit in ledger.visits:
         if ledger.settled[visit] == ledger.booked[visit]:

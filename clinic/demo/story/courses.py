@@ -27,7 +27,9 @@ GAPS = (20, 40, 40, 60)
 EVALUATIONS_A_DAY = 2
 RE_EVALUATED_AT = 7
 EARLIER = timedelta(days=3)
-GOES_ON = 0.8
+MOVES_AWAY = 3
+"""The fourth caller comes three times and no more."""
+GOES_ON = 0.95
 AGAIN_AFTER = timedelta(days=24)
 
 
@@ -50,7 +52,6 @@ class Visit:
     member: int
     kind: str
     starts_at: datetime
-    first_call: bool = False
     id: int = 0
 
     @property
@@ -122,7 +123,7 @@ class Courses:
     def _aim(self, on: date) -> float:
         """How full a day is to be: the young clinic grows, and is well booked from today on."""
         if on > self.today:
-            return self.dice.uniform(0.74, 0.84)
+            return self.dice.uniform(0.73, 0.84)
         grown = (on - self.first).days / max((self.today - self.first).days, 1)
         return self.dice.uniform(0.9, 1.1) * (0.22 + 0.52 * grown)
 
@@ -131,24 +132,23 @@ class Courses:
             self._due(on, member, room, on)
             or self._begin(on, member, room)
             or self._due(on, member, room, on + EARLIER)
+            or self._due(on, member, room, on + 3 * EARLIER)
         )
         if course is None:
             return None
         kind = course.kinds.pop(0)
-        first_call = course.last_on == date.min
         course.last_on, course.due_on = on, on + timedelta(days=course.every + self.dice.choice((-1, 0, 0, 1)))
         if kind == EVALUATION and on > self.today:
             self._running.remove(course)  # nobody books the rest before they have been seen
         elif not course.kinds and on > self.today and self.dice.random() < GOES_ON:
-            course.kinds, course.every = [FOLLOW_UP] * 5, 7
+            course.kinds, course.every = [self._usual(course.member) for _ in range(5)], 7
         elif not course.kinds:
             self._running.remove(course)
-            self._over.append((on + AGAIN_AFTER, course.person))
+            if course.person != MOVES_AWAY:
+                self._over.append((on + AGAIN_AFTER, course.person))
         elif len(course.kinds) % 5 == 0:
             course.every = 7
-        return Visit(
-            person=course.person, member=member, kind=kind, starts_at=self._instant(on, minute), first_call=first_call
-        )
+        return Visit(person=course.person, member=member, kind=kind, starts_at=self._instant(on, minute))
 
     def _due(self, on: date, member: int, room: int, until: date) -> Course | None:
         fitting = [
@@ -172,7 +172,8 @@ class Courses:
         if person is None:
             return None
         self._evaluations[member, on] += 1
-        course = Course(person, member, list(self._kinds(member)), self.dice.choice((3, 3, 4, 7)), on, date.min)
+        kinds = list(self._kinds(member))[: 3 if person == MOVES_AWAY else None]
+        course = Course(person, member, kinds, self.dice.choice((3, 3, 4, 7)), on, date.min)
         self._running.append(course)
         return course
 
@@ -187,16 +188,14 @@ class Courses:
         return back[1]
 
     def _kinds(self, member: int) -> Iterator[str]:
-        runners = "running" in TEAM[member].focus
         yield EVALUATION
         for number in range(2, self.dice.randint(9, 16)):
-            if number == RE_EVALUATED_AT:
-                yield RE_EVALUATION
-            else:
-                yield self.dice.choices((FOLLOW_UP, GAIT_LAB, MANUAL, TELE), weights=(62, 26 if runners else 4, 18, 6))[
-                    0
-                ]
+            yield RE_EVALUATION if number == RE_EVALUATED_AT else self._usual(member)
         yield DISCHARGE
+
+    def _usual(self, member: int) -> str:
+        runners = "running" in TEAM[member].focus
+        return self.dice.choices((FOLLOW_UP, GAIT_LAB, MANUAL, TELE), (60, 24 if runners else 4, 20, 8))[0]
 
     def _instant(self, on: date, minute: int) -> datetime:
         return from_wall(datetime.combine(on, time(minute // 60, minute % 60)), self.zone, fold=0)

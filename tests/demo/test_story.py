@@ -1,0 +1,99 @@
+"""The story is told through the commands, so what it leaves behind is sound."""
+
+from collections import Counter
+from datetime import datetime, timedelta
+
+from flask import Flask
+from sqlalchemy import func, select, text
+
+from clinic import audit
+from clinic.database import database
+from clinic.outbox import OPEN, SENT, Letter
+from clinic.people.accounts.queries import users
+from clinic.people.patients.models import Patient
+from clinic.scheduling.booking import Appointment
+from clinic.scheduling.booking.agreement import disagreements
+from tests.overlaps import overlaps
+
+WEEK = timedelta(days=8)
+
+
+def test_holds_and_appointments_agree(app: Flask, now: datetime) -> None:
+    assert disagreements(since=now - WEEK) == []
+
+
+def test_nobody_and_nothing_is_booked_twice(app: Flask) -> None:
+    assert overlaps() == {"therapist": 0, "patient": 0, "room or device": 0, "time off": 0}
+
+
+def test_no_letter_went_out_about_what_was_over(app: Flask) -> None:
+    late = """
+        select count(*) from letters join appointments on about = 'appointment:' || appointments.id
+        where state = 'sent' and ended_at >= starts_at
+    """
+
+    assert database.session.scalar(text(late)) == 0
+
+
+def test_every_letter_that_was_due_has_left_or_has_its_reason(app: Flask, now: datetime) -> None:
+    left_behind = select(func.count()).select_from(Letter).where(Letter.state.in_(OPEN), Letter.try_at <= now)
+    unexplained = (
+        select(func.count()).select_from(Letter).where(Letter.state.not_in((*OPEN, SENT)), Letter.outcome == "")
+    )
+
+    assert (database.session.scalar(left_behind), database.session.scalar(unexplained)) == (0, 0)
+
+
+def test_some_letters_wait_for_an_undo_and_some_for_tomorrow(app: Flask, now: datetime) -> None:
+    rows = database.session.execute(select(Letter.kind, Letter.try_at).where(Letter.state.in_(OPEN)))
+    kinds = Counter(kind for kind, try_at in rows if try_at <= now + timedelta(minutes=3) or kind != "booked")
+
+    assert kinds["booked"] == 2
+    assert kinds["tomorrow"] > 0
+
+
+def test_the_trail_knows_everything_and_nothing_of_the_future(app: Flask, now: datetime) -> None:
+    whats = set(database.session.scalars(select(audit.Entry.what).distinct()))
+    last = database.session.scalar(select(func.max(audit.Entry.at)))
+
+    assert last is not None
+    assert last <= now
+    assert whats > {"clinic founded", "registered", "booked", "confirmed", "arrived", "completed", "canceled", "moved"}
+
+
+def test_this_morning_looks_like_one(app: Flask, now: datetime) -> None:
+    today = select(Appointment.status, Appointment.starts_at, Appointment.ends_at).where(
+        Appointment.starts_at > now - timedelta(hours=10), Appointment.starts_at < now + timedelta(hours=8)
+    )
+    rows = database.session.execute(today).all()
+
+    over = {row.status for row in rows if row.ends_at <= now}
+    waiting = [row for row in rows if row.status == "arrived" and row.starts_at > now]
+    late = [row for row in rows if row.status == "booked" and row.starts_at < now < row.ends_at]
+    assert over <= {"completed", "no-show", "canceled"}
+    assert (len(waiting), len(late)) == (1, 1)
+
+
+def test_yesterday_left_two_visits_without_a_status(app: Flask, now: datetime) -> None:
+    unfinished = select(func.count()).where(
+        Appointment.ends_at < now - timedelta(hours=12), Appointment.status.in_(("booked", "arrived", "in session"))
+    )
+
+    assert database.session.scalar(unfinished) == 2
+
+
+def test_people_are_told_apart_by_how_they_can_be_reached(app: Flask) -> None:
+    patients = database.session.scalars(select(Patient)).all()
+    phones = Counter(patient.phone for patient in patients)
+
+    assert [patient for patient in patients if not patient.email]
+    assert [patient for patient in patients if patient.born_on is None]
+    assert max(phones.values()) > 1
+
+
+def test_the_three_sign_ins_have_the_three_roles(app: Flask) -> None:
+    roles = {user.email: sorted(user.roles) for user in users()}
+
+    assert roles["reception@clinic.example"] == ["reception"]
+    assert roles["therapist@clinic.example"] == ["therapist"]
+    assert roles["manager@clinic.example"] == ["manager"]
