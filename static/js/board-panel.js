@@ -87,6 +87,9 @@ document.addEventListener("submit", async (event) => {
 
 const field = (name) => panel()?.querySelector(`[name=${name}]`);
 
+const OPEN = ["[data-new-patient]", "[data-typed-time]"];
+
+/* Ask what fits the choices so far; what was unfolded stays so. */
 async function look(extra = {}, focus = null) {
   const form = panel().querySelector("[data-booking]");
   const data = new URLSearchParams(new FormData(form));
@@ -94,10 +97,9 @@ async function look(extra = {}, focus = null) {
   for (const [name, value] of Object.entries(extra)) data.set(name, value);
   const answer = await post(form.action, data);
   if (!answer.ok || !panel()) return;
-  const open = [...panel().querySelectorAll("details")].map((one) => one.open);
-  const typed = panel().querySelector("[data-panel-form]") !== null && panel().querySelector("[data-new-patient]") !== null;
+  const opened = OPEN.filter((one) => panel().querySelector(one)?.open);
   setPanel(await answer.text());
-  if (typed) panel().querySelectorAll("details").forEach((one, place) => (one.open ||= open[place] ?? false));
+  for (const one of opened) panel().querySelector(one)?.setAttribute("open", "");
   const wanted = focus && panel().querySelector(focus);
   if (wanted) wanted.focus();
   else focusOn(panel());

@@ -104,5 +104,8 @@ setInterval(look, EVERY);
 document.addEventListener("visibilitychange", look);
 document.addEventListener("board:look", look);
 
-board().querySelector(".now-line")?.scrollIntoView?.({ block: "center" });
+/* Begin with the present in sight, where the board scrolls inside itself. */
+const scroll = board().querySelector(".board__scroll");
+const now = board().querySelector(".now-line");
+if (now && scroll.scrollHeight > scroll.clientHeight) scroll.scrollTop = now.offsetTop - scroll.clientHeight / 3;
 focusOn(document);
