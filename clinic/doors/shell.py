@@ -1,6 +1,7 @@
 """What the frame round every staff page shows: places, person, site."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from flask import Flask, current_app, request, url_for
 from flask_login import current_user
@@ -8,6 +9,7 @@ from flask_login import current_user
 from clinic import clock
 from clinic.people.accounts.roles import may_open
 from clinic.scheduling import practice
+from clinic.scheduling.practice.models import Location
 from clinic.timetable.zones import zone_label
 
 
@@ -36,6 +38,10 @@ PLACES = (
 class Shell:
     """What the frame shows; read when the template asks, so that a fragment costs nothing."""
 
+    @cached_property
+    def _location(self) -> Location:
+        return practice.location()
+
     @property
     def places(self) -> list[Place]:
         """The places that the signed-in person may open."""
@@ -63,17 +69,17 @@ class Shell:
     @property
     def site(self) -> str:
         """The location's name."""
-        return practice.location().name
+        return self._location.name
 
     @property
     def phone(self) -> str:
         """The location's phone."""
-        return practice.location().phone
+        return self._location.phone
 
     @property
     def zone_label(self) -> str:
         """The clinic's zone in words, such as ``Eastern (EST)``."""
-        return zone_label(practice.location().tz, clock.now())
+        return zone_label(self._location.tz, clock.now())
 
 
 def install(app: Flask) -> None:

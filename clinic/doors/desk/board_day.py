@@ -1,19 +1,21 @@
 """A day as the board lays it out: columns, rows of five minutes, tiles, and the time that is free."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from clinic.doors.desk.board_tiles import Tile, tile
 from clinic.scheduling import practice
-from clinic.scheduling.booking.queries import Row, on_day
+from clinic.scheduling.booking.queries import Slot, slots_on_day
 from clinic.scheduling.practice import Colleague
 from clinic.scheduling.practice.models import AppointmentType, TimeOff
 from clinic.timetable.grid import GRID, floor_to_grid
 from clinic.timetable.intervals import Interval, subtract
-from clinic.timetable.words import clock_words, span_words
+from clinic.timetable.words import clock_words, minute_words, span_words
 from clinic.timetable.zones import day_bounds, to_wall
 
 MOST_COLUMNS = 24
@@ -21,6 +23,7 @@ ROW = 5
 LUNCH = timedelta(minutes=100)
 USUAL = (8 * 60, 17 * 60)
 LOOK_AHEAD = (1, 3, 7, 49)
+GONE = frozenset({"canceled", "no-show"})
 
 
 class Piece(NamedTuple):
@@ -71,8 +74,7 @@ class Frame(NamedTuple):
 
     def minute(self, instant: datetime) -> int:
         """Return what the wall shows at ``instant``, as minutes after this day's midnight."""
-        wall = to_wall(instant, self.zone)
-        return (wall.date() - self.on).days * 1440 + wall.hour * 60 + wall.minute
+        return _minute(instant, self.on, self.zone)
 
     def place(self, column: int, start: datetime, end: datetime) -> str:
         """Return the classes that put a stretch into a column, empty where nothing of it is shown."""
@@ -87,10 +89,13 @@ class Frame(NamedTuple):
 def board_of(on: date, *, zone: ZoneInfo, now: datetime, without_gone: bool = False) -> Board:
     """Read a local day and lay it out, in a handful of queries."""
     bounds = day_bounds(on, zone)
-    rows = [row for row in on_day(on, zone=zone) if not (without_gone and row.status == "canceled")]
+    rows = slots_on_day(on, zone=zone)
+    by_therapist: dict[int, list[Slot]] = defaultdict(list)
+    for row in rows:
+        by_therapist[row.therapist_id].append(row)
     everybody = practice.colleagues(with_left=True)
     hours = practice.open_hours([c.id for c in everybody], zone=zone, first=on, last=on, with_closures=False)
-    shown = _shown(everybody, hours, rows)
+    shown = _shown(everybody, hours, by_therapist)
     kinds = practice.types(with_retired=True)
     frame = _frame(on, zone, [span for c in shown for span in hours[c.id]], rows)
     number = {c.id: place for place, c in enumerate(shown, 1)}
@@ -101,7 +106,7 @@ def board_of(on: date, *, zone: ZoneInfo, now: datetime, without_gone: bool = Fa
         for c in shown
     ]
     shortest = timedelta(minutes=min((kind.length for kind in kinds if kind.retired_at is None), default=15))
-    hold = {c.id: [Interval(r.starts_at, r.ends_at) for r in rows if _holds(r, c.id)] for c in shown}
+    hold = {c.id: [Interval(r.starts_at, r.ends_at) for r in by_therapist[c.id] if _holds(r)] for c in shown}
     open_ = {c.id: hours[c.id] for c in shown}
     free = {
         c.id: list(_free(open_[c.id], hold[c.id] + [span for id_, span, _ in away if id_ == c.id], now, shortest))
@@ -112,15 +117,15 @@ def board_of(on: date, *, zone: ZoneInfo, now: datetime, without_gone: bool = Fa
         on=on,
         first=frame.first,
         rows=(frame.last - frame.first) // ROW,
-        columns=[_column(number[c.id], c, rows, hours[c.id], zone) for c in shown],
-        tiles=list(_tiles(rows, number, frame, now)),
+        columns=[_column(number[c.id], c, by_therapist[c.id], hours[c.id], zone) for c in shown],
+        tiles=[found for c in shown for found in _tiles(by_therapist[c.id], number[c.id], frame, now, without_gone)],
         closed=list(_closed(open_, number, frame, day)),
         blocks=list(_blocks(open_, away, number, frame)),
         free=[piece for c in shown for span in free[c.id] for piece in _free_piece(number[c.id], c.id, span, frame)],
         hours=[(minute // ROW, _hour(frame.first + minute)) for minute in range(0, frame.last - frame.first, 60)],
         now_row=_now_row(frame, now),
         now_words=clock_words(now, zone)[:-3],
-        gone=sum(row.status in ("canceled", "no-show") for row in rows),
+        gone=sum(row.status in GONE for row in rows),
         kinds=_kinds(kinds),
     )
 
@@ -144,14 +149,13 @@ def _time_off(bounds: Interval) -> Sequence[TimeOff]:
 
 
 def _shown(
-    everybody: Sequence[Colleague], hours: Mapping[int, Sequence[Interval]], rows: Sequence[Row]
+    everybody: Sequence[Colleague], hours: Mapping[int, Sequence[Interval]], busy: Mapping[int, Sequence[Slot]]
 ) -> list[Colleague]:
-    busy = {row.therapist_id for row in rows}
     shown = [c for c in everybody if (c.active and hours[c.id]) or c.id in busy]
     return (shown or [c for c in everybody if c.active])[:MOST_COLUMNS]
 
 
-def _frame(on: date, zone: ZoneInfo, spans: Sequence[Interval], rows: Sequence[Row]) -> Frame:
+def _frame(on: date, zone: ZoneInfo, spans: Sequence[Interval], rows: Sequence[Slot]) -> Frame:
     plain = Frame(on, zone, 0, 1440)
     starts = [plain.minute(x) for x in [s.start for s in spans] + [r.starts_at for r in rows]]
     ends = [plain.minute(x) for x in [s.end for s in spans] + [r.ends_at for r in rows]]
@@ -160,34 +164,42 @@ def _frame(on: date, zone: ZoneInfo, spans: Sequence[Interval], rows: Sequence[R
     return Frame(on, zone, first, max(last, first + 60))
 
 
-def _holds(row: Row, therapist_id: int) -> bool:
-    return row.therapist_id == therapist_id and row.status != "canceled"
+@lru_cache(maxsize=8192)
+def _minute(instant: datetime, on: date, zone: ZoneInfo) -> int:
+    wall = to_wall(instant, zone)
+    return (wall.date() - on).days * 1440 + wall.hour * 60 + wall.minute
+
+
+def _holds(row: Slot) -> bool:
+    return row.status != "canceled"
 
 
 def _column(
-    number: int, colleague: Colleague, rows: Sequence[Row], hours: Sequence[Interval], zone: ZoneInfo
+    number: int, colleague: Colleague, rows: Sequence[Slot], hours: Sequence[Interval], zone: ZoneInfo
 ) -> Column:
-    count = sum(_holds(row, colleague.id) for row in rows)
+    count = sum(map(_holds, rows))
     visits = f"{count} visit{'' if count == 1 else 's'}"
     when = f"{clock_words(hours[0].start, zone)[:-3]}–{clock_words(hours[-1].end, zone)[:-3]}" if hours else "not here"
     return Column(number, colleague.id, colleague.name, colleague.initials, f"{visits} · {when}", visits)
 
 
-def _tiles(rows: Sequence[Row], number: Mapping[int, int], frame: Frame, now: datetime) -> Iterator[Tile]:
-    gone = [row for row in rows if row.status == "canceled"]
+def _tiles(rows: Sequence[Slot], column: int, frame: Frame, now: datetime, without_gone: bool) -> Iterator[Tile]:
+    """Yield a column's tiles; where a canceled visit and another share the time, each has half of the width."""
+    gone = [row for row in rows if row.status == "canceled"] if not without_gone else []
     for row in rows:
-        column = number.get(row.therapist_id)
-        place = frame.place(column, row.starts_at, row.ends_at) if column else ""
+        place = frame.place(column, row.starts_at, row.ends_at)
         beside = [other for other in gone if other.id != row.id and _meet(row, other)]
-        if not place or (row.status == "canceled" and any(other.id > row.id for other in beside)):
+        if not place or (without_gone and row.status in GONE):
+            continue
+        if row.status == "canceled" and any(other.id > row.id for other in beside):
             continue
         lane = 2 if row.status == "canceled" else 1 if beside else 0
-        yield tile(row, place=place, lane=lane, zone=frame.zone, now=now)
+        due = minute_words(frame.minute(row.starts_at))[:-3]
+        yield tile(row, place=place, lane=lane, due=due, now=now)
 
 
-def _meet(one: Row, other: Row) -> bool:
-    same = one.therapist_id == other.therapist_id
-    return same and one.starts_at < other.ends_at and other.starts_at < one.ends_at
+def _meet(one: Slot, other: Slot) -> bool:
+    return one.starts_at < other.ends_at and other.starts_at < one.ends_at
 
 
 def _closed(

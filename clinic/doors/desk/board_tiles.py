@@ -2,10 +2,8 @@
 
 from datetime import datetime, timedelta
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
-from clinic.scheduling.booking.queries import Row
-from clinic.timetable.words import clock_words
+from clinic.scheduling.booking.queries import Slot
 
 LATE = timedelta(minutes=15)
 GIVEN_UP = timedelta(hours=1)
@@ -28,12 +26,12 @@ class Tile(NamedTuple):
     ask: bool
 
 
-def tile(row: Row, *, place: str, lane: int, zone: ZoneInfo, now: datetime) -> Tile:
-    """Return a visit's tile at ``place``; ``lane`` is its half of the column where two share it."""
+def tile(row: Slot, *, place: str, lane: int, due: str, now: datetime) -> Tile:
+    """Return a visit's tile at ``place``, due at ``due``; ``lane`` is its half of the column where two share it."""
     status, state, since, late = _status(row, now)
-    size = next((words for limit, words in SIZES if row.minutes < limit), "")
+    minutes = _minutes(row.ends_at - row.starts_at)
+    size = next((words for limit, words in SIZES if minutes < limit), "")
     beside = f" tile--lane-{lane}" if lane else ""
-    due = clock_words(row.starts_at, zone)[:-3]
     return Tile(
         row.id,
         row.version,
@@ -47,7 +45,7 @@ def tile(row: Row, *, place: str, lane: int, zone: ZoneInfo, now: datetime) -> T
     )
 
 
-def _status(row: Row, now: datetime) -> tuple[str, str, int | None, str]:
+def _status(row: Slot, now: datetime) -> tuple[str, str, int | None, str]:
     """Return the class, the word, the minutes of waiting, and how late it is in words."""
     if row.status == "arrived":
         return "here", "Here", max(0, _minutes(now - (row.arrived_at or now))), ""

@@ -35,7 +35,7 @@ def worklists(today: date, *, zone: ZoneInfo, now: datetime) -> Worklists:
     bounds = day_bounds(today, zone)
     next_on = next_open_day(today + timedelta(days=1), zone=zone)
     coming = day_bounds(next_on, zone)
-    over = queries.without_a_status(since=bounds.start - WEEK, before=now)
+    over = queries.without_a_status(since=bounds.start - WEEK, before=now - GIVEN_UP)
     return Worklists(
         without_status=[row for row in over if row.ends_at + GIVEN_UP <= now],
         wanted=queries.calls_wanted(now=now),

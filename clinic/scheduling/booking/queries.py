@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -70,6 +71,7 @@ class Row(NamedTuple):
         return int((self.ends_at - self.starts_at).total_seconds() // 60)
 
 
+@cache
 def _rows() -> Select[Any]:
     a, p, t = Appointment, Patient, AppointmentType
     rows: Any = (
@@ -137,6 +139,56 @@ def on_day(day: date, *, zone: ZoneInfo, therapist_id: int | None = None) -> lis
     if therapist_id is not None:
         query = query.where(Appointment.therapist_id == therapist_id)
     return _read(query.order_by(Appointment.starts_at, Appointment.id))
+
+
+class Slot(NamedTuple):
+    """One appointment as the board draws it: no more columns than that, since a day has many."""
+
+    id: int
+    starts_at: datetime
+    ends_at: datetime
+    status: str
+    version: int
+    patient: str
+    born_on: date | None
+    therapist_id: int
+    type: str
+    token: str
+    confirmed_at: datetime | None
+    arrived_at: datetime | None
+
+
+@cache
+def _slots() -> Select[Any]:
+    a, p, t = Appointment, Patient, AppointmentType
+    slots: Any = (
+        select(
+            a.id,
+            a.starts_at,
+            a.ends_at,
+            a.status,
+            a.version,
+            p.name,
+            p.born_on,
+            a.therapist_id,
+            t.name,
+            t.token,
+            a.confirmed_at,
+            a.arrived_at,
+        )
+        .join(p, p.id == a.patient_id)
+        .join(t, t.id == a.type_id)
+        .order_by(a.starts_at, a.id)
+    )
+    whole: Select[Any] = slots
+    return whole
+
+
+def slots_on_day(day: date, *, zone: ZoneInfo) -> list[Slot]:
+    """Return the same, as the board draws it."""
+    bounds = day_bounds(day, zone)
+    query = _slots().where(Appointment.starts_at >= bounds.start, Appointment.starts_at < bounds.end)
+    return [Slot(*slot) for slot in database.session.execute(query)]
 
 
 def between(*, first: datetime, until: datetime, ids: Sequence[int] | None = None) -> list[Row]:

@@ -172,6 +172,7 @@ def open_days(
 
 def _weekly(ids: Sequence[int], first: date, last: date) -> dict[int, list[WeeklySpan]]:
     found: dict[int, list[WeeklySpan]] = defaultdict(list)
+    days = (last - first).days + 1
     rows = database.session.execute(
         select(
             WorkingHours.therapist_id,
@@ -183,6 +184,7 @@ def _weekly(ids: Sequence[int], first: date, last: date) -> dict[int, list[Weekl
         ).where(
             WorkingHours.therapist_id.in_(ids),
             WorkingHours.from_on <= last,
+            WorkingHours.weekday.in_({(first + timedelta(days=n)).weekday() for n in range(min(7, days))}),
             (WorkingHours.until_on.is_(None)) | (WorkingHours.until_on >= first),
         )
     )

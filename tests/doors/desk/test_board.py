@@ -65,8 +65,8 @@ def test_each_state_is_said_in_words(desk: Visitor, book: Book, do: Callable[...
     assert tiles(page) == [
         "Ada Moore 8:00 Follow-up Done",
         "Ben Novak 9:00 Follow-up No-show",
-        "Ada Moore 9:00 Follow-up In session",
         "Cleo Hayes 10:00 Follow-up, birth date? Here, 12 min",
+        "Ada Moore 9:00 Follow-up In session",
         "Ben Novak 22 min late, due 10:20 Late",
         "Cleo Hayes 11:20 Follow-up Confirmed",
     ]
@@ -116,14 +116,21 @@ def test_the_counters_are_worklists(desk: Visitor, book: Book) -> None:
     assert said == "1 without a status 2 unconfirmed tomorrow 1 to call 0 letters failed"
 
 
-def test_a_canceled_visit_stands_aside_and_can_be_hidden(desk: Visitor, book: Book, do: Callable[..., Any]) -> None:
+def test_a_canceled_visit_stands_aside_and_is_hidden_with_no_shows(
+    desk: Visitor, book: Book, do: Callable[..., Any]
+) -> None:
     do(booking.cancel, book(starts_at=at(9)))
     book(patient_id=CAST.ben, starts_at=at(9))
+    do(booking.no_show, book(patient_id=CAST.cleo, starts_at=at(8)), now=at(8, 20))
 
     shown = desk.get("/desk/").text
     hidden = desk.get("/desk/days/2026-11-24?gone=no").text
 
-    assert [tile.split()[3] for tile in classes(shown, "tile")] == ["tile--lane-2", "tile--lane-1"]
+    assert [tile.split()[2:4] for tile in classes(shown, "tile")] == [
+        ["tile--no-show", "col-1"],
+        ["tile--cancelled", "tile--lane-2"],
+        ["tile--unconfirmed", "tile--lane-1"],
+    ]
     assert tiles(hidden) == ["Ben Novak 9:00 Follow-up Unconfirmed"]
 
 
