@@ -15,7 +15,7 @@ from tests import cast, engines
 from tests.cast import at
 from tests.letters.post_office import PostOffice
 
-NOW = at(10, 42)
+NOW = at(9, 42)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ ANSWERS_AT_LAST = 0.4
 """How often a reminder is answered: the first one, the one of the day before."""
 REACHED_BY_PHONE = {True: 0.35, False: 0.8}
 """How often the desk hears a yes on the phone the day before, from those who get letters and from those who do not."""
-STAYS_AWAY = {True: 0.045, False: 0.17}
+STAYS_AWAY = {True: 0.048, False: 0.175}
 """How often somebody stays away who has confirmed, and who has not."""
 ON_THE_PHONE = (15 * 60 + 5, 16 * 60 + 55)
 MORNING = timedelta(hours=9)
@@ -25,7 +25,7 @@ MORNING = timedelta(hours=9)
 def attend(ledger: Ledger, *, reminded_since: date) -> None:
     """Write down confirmations and what becomes of each visit; those in the midst of it as they look right now."""
     late = _first(ledger, lambda ago, visit: 15 <= ago <= 50 and visit.ends_at > ledger.now)
-    waiting = _first(ledger, lambda ago, _: -25 <= ago < 0)
+    waiting = _first(ledger, lambda ago, _: -30 <= ago < 0)
     for visit in ledger.visits:
         if ledger.settled[visit] == ledger.booked[visit]:
             ledger.say(ledger.booked[visit], "book", visit)
