@@ -56,13 +56,14 @@ class TypeForm(Form):
         }
 
     def show(self, kind: AppointmentType, needs: list[Needed]) -> None:
-        """Show a kind as it is."""
+        """Show a kind as it is; what is needed to the end has no last minute, so that a new length takes it along."""
         for name in ("name", "purpose", "token", "length", "turnover", "patients_may_move"):
             self[name].data = getattr(kind, name)
         self.performed_by.data = kind.performed_by.split()
         for what, first, until in needs:
             self[f"{what}_needed"].data = True
-            self[f"{what}_from"].data, self[f"{what}_until"].data = first, until
+            self[f"{what}_from"].data = first or None
+            self[f"{what}_until"].data = until if until < kind.length else None
 
     def begin(self) -> None:
         """Show what most kinds are like."""

@@ -41,7 +41,9 @@ def test_somebody_who_treats_is_added_with_a_column_and_must_change_the_first_pa
     ann = fresh(lambda: accounts.user(6))
     assert (answer.status_code, ann.roles, ann.must_change_password) == (303, {Role.THERAPIST, Role.MANAGER}, True)
     assert [c.name for c in practice.colleagues()] == ["Dana Ruiz", "Noor Haddad", "Sam Osei", "Ann Lee"]
-    assert therapist_of(6).license_number == "PT-1234"
+    row = therapist_of(6)
+    assert row is not None
+    assert row.license_number == "PT-1234"
     her = Visitor(app).sign_in("ann", "three quiet words")
     assert path_of(her.get("/office/")) == "/account"
 
