@@ -15,7 +15,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import delete
 
 from clinic import clock, outbox
-from clinic.database import transaction
+from clinic.database import database, transaction
 from clinic.letters.reminders import Desk, deliver, owe_reminders
 from clinic.outbox.models import Heartbeat
 from clinic.outbox.post import Smtp
@@ -85,10 +85,12 @@ class Worker:
         scheduler.start()
         self._stop.wait()
         scheduler.shutdown(wait=True)
+        self._let_go()
 
     def run_once(self) -> bool:
         """Do each tick once, the heartbeat first, and say whether all went well."""
         done = [self._do(tick) for tick in self.ticks]
+        self._let_go()
         return all(done)
 
     def _do(self, tick: Tick) -> bool:
@@ -99,6 +101,10 @@ class Worker:
             log.exception("the tick %s failed and will be tried again", tick.name)
             return False
         return True
+
+    def _let_go(self) -> None:
+        with self._context():
+            database.engine.dispose()
 
     def _beat(self) -> None:
         with transaction() as session:
