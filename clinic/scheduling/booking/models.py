@@ -1,6 +1,6 @@
 """An appointment: booked time of a patient with a therapist."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -81,6 +81,11 @@ class Appointment(Base):
     def key(self) -> str:
         """What holds, letters and the trail call this appointment."""
         return f"appointment:{self.id}"
+
+    @property
+    def minutes(self) -> int:
+        """Its length in minutes, which is its own even when its kind's changes."""
+        return (self.ends_at - self.starts_at) // timedelta(minutes=1)
 
     @property
     def is_canceled(self) -> bool:

@@ -85,7 +85,12 @@ def move_back(*, appointment_id: int, by: Actor, now: datetime, seen: int | None
 def _put(
     appointment: Appointment, *, starts_at: datetime, therapist_id: int, by: Actor, now: datetime, reason: str
 ) -> None:
-    meeting = parties(patient_id=appointment.patient_id, therapist_id=therapist_id, type_id=appointment.type_id)
+    meeting = parties(
+        patient_id=appointment.patient_id,
+        therapist_id=therapist_id,
+        type_id=appointment.type_id,
+        booked_before=True,
+    )
     _check_link(appointment, by=by, now=now, may_move=meeting.kind.patients_may_move)
     when = Interval(starts_at, starts_at + (appointment.ends_at - appointment.starts_at))
     check_time(meeting, when, now=now, reason=reason, may_be_past=not by.is_patient)
@@ -95,7 +100,7 @@ def _put(
     appointment.moved_at = now
     if reason:
         appointment.exception_reason = reason
-    hold_time(appointment, practice.needs_of(meeting.kind))
+    hold_time(appointment, practice.needs_of(meeting.kind, minutes=appointment.minutes))
     if changed:
         appointment.revision += 1
         appointment.ics_sequence += 1

@@ -41,14 +41,15 @@ class Parties:
     location: Location
 
 
-def parties(*, patient_id: int, therapist_id: int, type_id: int) -> Parties:
+def parties(*, patient_id: int, therapist_id: int, type_id: int, booked_before: bool = False) -> Parties:
     """Read who meets for what, and lock the location's hours against change.
 
     Raises ``NoLongerHere`` for a patient, therapist or type that is unknown or no longer active, and ``NotQualified``.
+    What was ``booked_before`` may be of a kind that is offered no longer.
     """
     patient = _active(Patient, patient_id, "patient_id", "This patient is not in the register, or no longer active.")
     therapist = _active(Therapist, therapist_id, "therapist_id", "This therapist does not work here.")
-    kind = _active(AppointmentType, type_id, "type_id", "This kind of appointment is not offered.")
+    kind = database.session.get_one(AppointmentType, type_id) if booked_before else _offered(type_id)
     location = practice.lock_location(therapist.location_id)
     colleague = next((c for c in practice.colleagues() if c.id == therapist.id), None)
     if colleague is None:  # they left while we waited for the lock
@@ -56,6 +57,10 @@ def parties(*, patient_id: int, therapist_id: int, type_id: int) -> Parties:
     if not colleague.roles & {Role(role) for role in kind.performed_by.split()}:
         raise NotQualified(f"{colleague.name} may not perform this kind of appointment: {kind.name}.", field="type_id")
     return Parties(patient, colleague, kind, location)
+
+
+def _offered(type_id: int) -> AppointmentType:
+    return _active(AppointmentType, type_id, "type_id", "This kind of appointment is not offered.")
 
 
 def _active(model: type[Row], id_: int, field: str, sentence: str) -> Row:

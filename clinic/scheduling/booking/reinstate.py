@@ -65,13 +65,16 @@ def _letter_was_claimed(appointment: Appointment) -> bool:
 
 def _revive(appointment: Appointment, *, by: Actor, now: datetime, reason: str) -> None:
     meeting = parties(
-        patient_id=appointment.patient_id, therapist_id=appointment.therapist_id, type_id=appointment.type_id
+        patient_id=appointment.patient_id,
+        therapist_id=appointment.therapist_id,
+        type_id=appointment.type_id,
+        booked_before=True,
     )
     when = Interval(appointment.starts_at, appointment.ends_at)
     check_time(meeting, when, now=now, reason=reason, may_be_past=not by.is_patient)
     appointment.status, appointment.canceled_at = Status.BOOKED.value, None
     appointment.canceled_by, appointment.cancel_reason, appointment.canceled_late = "", "", False
-    hold_time(appointment, practice.needs_of(meeting.kind))
+    hold_time(appointment, practice.needs_of(meeting.kind, minutes=appointment.minutes))
     appointment.revision += 1
     appointment.ics_sequence += 1
     touch(appointment, now=now)

@@ -98,17 +98,24 @@ def types(*, with_retired: bool = False) -> Sequence[AppointmentType]:
     return database.session.scalars(query).all()
 
 
-def needs_of(kind: AppointmentType) -> list[Need]:
-    """Return what an appointment of this kind needs; a room also for its turnover."""
+def needs_of(kind: AppointmentType, *, minutes: int | None = None) -> list[Need]:
+    """Return what an appointment of this kind needs; a room also for its turnover.
+
+    ``minutes`` is its own length, where that is not the present length of its kind: what is needed to the end is
+    needed to its own end.
+    """
+    length = minutes or kind.length
     rows = database.session.execute(
         select(TypeNeed.kind, TypeNeed.from_minute, TypeNeed.until_minute)
-        .where(TypeNeed.type_id == kind.id)
+        .where(TypeNeed.type_id == kind.id, TypeNeed.from_minute < length)
         .order_by(TypeNeed.id)
     )
-    return [
-        Need(need, first, until + kind.turnover if need == "room" and until == kind.length else until)
-        for need, first, until in rows
-    ]
+    found = []
+    for need, first, until in rows:
+        to_the_end = until >= min(kind.length, length)
+        turnover = kind.turnover if need == "room" and to_the_end else 0
+        found.append(Need(need, first, (length if to_the_end else until) + turnover))
+    return found
 
 
 def rooms(*, with_retired: bool = False) -> Sequence[Room]:

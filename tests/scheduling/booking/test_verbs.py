@@ -5,14 +5,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from clinic import audit, outbox
 from clinic.audit import Actor
 from clinic.database import database, transaction
 from clinic.refusals import ChangedMeanwhile
 from clinic.scheduling import booking
-from clinic.scheduling.booking import Appointment, Status
+from clinic.scheduling.booking import Appointment, Resource, Status
 from clinic.scheduling.booking.agreement import disagreements
 from clinic.scheduling.booking.links import LinkGone, link_token, opened_by, revoke_link
 from clinic.scheduling.booking.move import NotByLink, NothingToMoveBack
@@ -20,6 +20,7 @@ from clinic.scheduling.booking.refusals import NotNow
 from clinic.scheduling.booking.step_back import DayIsOver
 from clinic.scheduling.booking.steps import NotYet
 from clinic.scheduling.holds import Hold, TimeTaken
+from clinic.scheduling.practice.models import AppointmentType, TypeNeed
 from tests.cast import CAST, NOW, at
 
 Book = Callable[..., Appointment]
@@ -127,6 +128,24 @@ def test_a_patient_moves_by_link_only_what_its_type_allows_and_in_time(book: Boo
     moved = do(booking.move, follow_up, starts_at=at(14, day=6), by=ADA)
 
     assert moved.starts_at == at(14, day=6)
+
+
+def test_a_visit_keeps_its_length_and_moves_though_its_kind_changed_and_retired(book: Book, do: Do) -> None:
+    visit = book(type_id=CAST.gait_lab)
+    with transaction() as session:
+        session.execute(
+            update(AppointmentType).where(AppointmentType.id == CAST.gait_lab).values(length=60, retired_at=NOW)
+        )
+        session.execute(update(TypeNeed).where(TypeNeed.until_minute == 45).values(until_minute=60))
+
+    moved = do(booking.move, visit, starts_at=at(14))
+
+    resources = sorted(database.session.execute(select(Resource.holder, Resource.starts_at, Resource.ends_at)).all())
+    assert moved.ends_at == at(14, 45)
+    assert [tuple(row) for row in resources] == [
+        ("equipment:1", at(14, 10), at(14, 40)),
+        ("room:1", at(14), at(14, 55)),
+    ]
 
 
 def test_canceling_gives_the_time_back_and_deletes_nothing(book: Book, do: Do) -> None:
