@@ -133,7 +133,7 @@ TEAM = (
         credentials="PT, DPT, OCS",
         license_number="P-11907",
         focus="spine",
-        weeks=(((0, 1, 2, 3), _hours((7, 20), (12, 0), (12, 40), (15, 40))),),
+        weeks=(((0, 1, 3), _hours((7, 20), (12, 0), (12, 40), (15, 40))),),
     ),
     Member(
         name="Ben Okafor",
@@ -142,7 +142,7 @@ TEAM = (
         credentials="PT, DPT",
         license_number="P-13350",
         focus="running, gait",
-        weeks=(((1, 2, 3, 4), _hours((10, 0), (13, 0), (13, 40), (18, 0))),),
+        weeks=(((1, 2, 4), _hours((10, 0), (13, 0), (13, 40), (18, 0))),),
     ),
     Member(
         name="Elena Petrova",
@@ -151,7 +151,7 @@ TEAM = (
         credentials="PT, MSc",
         license_number="P-09216",
         focus="knee, hip",
-        weeks=(((0, 1, 2, 4), _hours((8, 0), (12, 40), (13, 20), (16, 0))),),
+        weeks=(((1, 2, 4), _hours((8, 0), (12, 40), (13, 20), (16, 0))),),
     ),
     Member(
         name="Tomás Reyes",

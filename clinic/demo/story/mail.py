@@ -56,4 +56,6 @@ class PastPost:
             self._due = self._earliest()
 
     def _earliest(self) -> datetime | None:
-        return database.session.scalar(EARLIEST)
+        database.session.flush()
+        found: datetime | None = database.session.connection().scalar(EARLIEST)  # asked thousands of times
+        return found

@@ -50,7 +50,7 @@ def people(dice: Random, *, today: date, count: int) -> list[Person]:
 
 
 def _household(names: list[str], phone: str, dice: Random, *, today: date) -> Iterator[Person]:
-    shared = _mailbox(names[0], dice) if dice.random() < 0.9 else ""
+    shared = _mailbox(names[0], dice) if dice.random() < 0.88 else ""
     for name in names:
         first, _, _ = name.partition(" ")
         called = next((short for long, short in CALLED.items() if name.startswith(long)), "")
@@ -61,7 +61,7 @@ def _household(names: list[str], phone: str, dice: Random, *, today: date) -> It
             born_on=_birth_date(dice, today) if dice.random() < 0.94 else None,
             phone=phone,
             email=shared,
-            channel="phone" if shared and dice.random() < 0.04 else "",
+            channel="phone" if shared and dice.random() < 0.08 else "",
             wished_days=sorted(dice.sample(range(5), dice.choice((1, 2, 2, 3)))) if wishes < 0.25 else [],
             wished_from=MORNINGS[0] if wishes < 0.1 else AFTERNOONS[0] if wishes < 0.3 else None,
             wished_until=MORNINGS[1] if wishes < 0.1 else None,
