@@ -3,7 +3,6 @@
 import logging
 import os
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NoReturn
@@ -109,10 +108,10 @@ def web() -> None:
 def worker(once: bool) -> None:
     """Send what is due: letters and reminders. Several may run."""
     from clinic import jobs
-    from clinic.supervisor import end_with_parent, stop_on_signals
+    from clinic.supervisor import Stop, end_with_parent, stop_on_signals
 
     _log()
-    stop = threading.Event()
+    stop = Stop()
     stop_on_signals(stop)
     settings = from_environment(os.environ)
     app = _standing(settings)

@@ -3,12 +3,11 @@
 import logging
 import os
 import socket
-import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -31,6 +30,18 @@ HOLDS_KEPT = timedelta(days=8)
 HEARTBEATS_KEPT = timedelta(days=1)
 
 
+class Stop(Protocol):
+    """Says that the end was asked for."""
+
+    def is_set(self) -> bool:
+        """Whether it was."""
+        ...
+
+    def wait(self) -> bool:
+        """Wait until it is."""
+        ...
+
+
 @dataclass(frozen=True)
 class Tick:
     """Something to do again and again; ``every`` counts from start to start."""
@@ -48,7 +59,7 @@ class Worker:
         settings: Settings,
         *,
         context: Callable[[], AbstractContextManager[Any]],
-        stop: threading.Event,
+        stop: Stop,
         name: str = "",
     ) -> None:
         self._settings = settings

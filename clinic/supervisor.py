@@ -1,5 +1,6 @@
 """Run several processes as one: they end together, and none is left behind even if the first is killed."""
 
+import math
 import os
 import signal
 import subprocess
@@ -12,15 +13,41 @@ from typing import IO
 LIFELINE = "CLINIC_LIFELINE"
 """The variable that tells a child which file descriptor closes when its parent is gone."""
 PATIENCE = 15.0
-GLANCE = 0.2
+GLANCE = 0.1
 SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+
+
+class Stop:
+    """Says that the end was asked for; may be set by a signal handler.
+
+    ``threading.Event`` may not: its lock is not reentrant, so a second signal during ``set`` hangs for good; and where
+    another thread was handed the signal, nothing wakes the main one from a ``wait`` without an end.
+    """
+
+    def __init__(self) -> None:
+        self._asked = False
+
+    def set(self) -> None:
+        """Ask for the end."""
+        self._asked = True
+
+    def is_set(self) -> bool:
+        """Whether the end was asked for."""
+        return self._asked
+
+    def wait(self, seconds: float = math.inf) -> bool:
+        """Wait until the end is asked for, at most so long, and say whether it was."""
+        until = time.monotonic() + seconds
+        while not self._asked and time.monotonic() < until:
+            time.sleep(min(GLANCE, seconds))
+        return self._asked
 
 
 class Supervisor:
     """Starts children in its own process group, watches them, and ends them all."""
 
     def __init__(self) -> None:
-        self.stop = threading.Event()
+        self.stop = Stop()
         self._children: dict[str, subprocess.Popen[bytes]] = {}
         self._lifeline, self._held = os.pipe()
 
@@ -70,7 +97,7 @@ class Supervisor:
             os.close(end)
 
 
-def stop_on_signals(stop: threading.Event) -> None:
+def stop_on_signals(stop: Stop) -> None:
     """Set ``stop`` at SIGTERM, Ctrl-C or a closed terminal, instead of dying of it."""
     for number in SIGNALS:
         signal.signal(number, lambda *_: stop.set())
