@@ -3,8 +3,8 @@
  * minutes, dropped with Enter or by letting go. Esc puts it back. Nothing is written before the drop.
  */
 
-import { adopt, at, board, panel } from "./board-page.js";
-import { clearGhost, clock, ghost, grid, heads, isoOf, nameOf, placeOf, rows, therapistOf } from "./board-grid.js";
+import { adopt, at, board, dayUrl, panel } from "./board-page.js";
+import { clearGhost, clock, columnOf, first, ghost, grid, heads, isoOf, minuteOf, nameOf, placeOf, rows, therapistOf } from "./board-grid.js";
 import { take } from "./board-panel.js";
 import { keys } from "./keys.js";
 import { announce } from "./live.js";
@@ -24,6 +24,7 @@ function pickUp(tile) {
     version: tile.dataset.v,
     name: tile.querySelector("b").textContent,
     day: board().dataset.day,
+    home: dayUrl(),
     from: placeOf(tile),
     ...placeOf(tile),
   };
@@ -41,19 +42,28 @@ function show({ focus = true, say = true } = {}) {
   if (say) announce(words);
 }
 
-function letGo() {
-  const { href } = hand;
+async function letGo({ focus = true } = {}) {
+  if (hand.dropping) return;
+  const { href, day, home } = hand;
   hand = null;
-  press = null;
   clearGhost();
+  document.documentElement.classList.remove("is-dragging");
   board().querySelectorAll(".tile--left-behind").forEach((tile) => tile.classList.remove("tile--left-behind"));
-  at(href)?.focus();
+  if (day !== board().dataset.day) {
+    const answer = await get(home);
+    if (!answer?.ok) return;
+    adopt(await answer.text(), home);
+  }
+  if (focus) at(href)?.focus();
+  announce("Let go. Nothing was moved.");
 }
 
 const isWhereItWas = () => hand.day === board().dataset.day && hand.row === hand.from.row && hand.col === hand.from.col;
 
 async function drop() {
+  if (hand.dropping) return;
   if (isWhereItWas()) return letGo();
+  hand.dropping = true;
   const { href, version, row, col } = hand;
   const asked = { version, starts_at: isoOf(row), therapist_id: therapistOf(col) };
   const done = await take(await post(`${href}/move`, asked));
@@ -62,23 +72,26 @@ async function drop() {
     clearGhost();
     if (!done) {
       board().querySelectorAll(".tile--left-behind").forEach((tile) => tile.classList.remove("tile--left-behind"));
-      panel()?.querySelector("[data-focus]")?.focus();
+      (panel()?.querySelector("[data-focus]") ?? at(href))?.focus();
     }
   }
 }
 
 function move({ rows: down = 0, columns = 0 }) {
+  if (hand.dropping) return;
   hand.row += down;
   hand.col += columns;
   show();
 }
 
 async function walkDay(link) {
-  const held = hand;
   const answer = await get(link.href);
-  if (!answer?.ok) return;
-  adopt(await answer.text(), answer.url);
-  hand = held;
+  const page = answer?.ok && (await answer.text());
+  if (!page || !hand || hand.dropping) return;
+  const [minute, therapist] = [minuteOf(hand.row), therapistOf(hand.col)];
+  adopt(page, answer.url);
+  hand.row = (minute - first()) / 5;
+  hand.col = columnOf(therapist) || hand.col;
   show();
 }
 
@@ -90,13 +103,17 @@ keys.on("m", "Move the visit", () => {
   announce(`${hand.name} in hand. Arrows move, J and K change the day, Enter drops, Escape lets go.`);
 }, { when: () => !hand && movable(focused()) });
 keys.on("Enter", "", drop, { when: inHand });
-keys.on("Escape", "", letGo, { when: inHand });
+keys.on("Escape", "", () => letGo(), { when: inHand });
 keys.on("ArrowUp", "", (event) => move({ rows: event.shiftKey ? -6 : -1 }), { when: inHand });
 keys.on("ArrowDown", "", (event) => move({ rows: event.shiftKey ? 6 : 1 }), { when: inHand });
 keys.on("ArrowLeft", "", () => move({ columns: -1 }), { when: inHand });
 keys.on("ArrowRight", "", () => move({ columns: 1 }), { when: inHand });
 keys.on("j", "", () => walkDay(document.querySelector('[data-key="j"]')), { when: inHand });
 keys.on("k", "", () => walkDay(document.querySelector('[data-key="k"]')), { when: inHand });
+keys.on("t", "", () => walkDay(document.querySelector('[data-key="t"]')), { when: inHand });
+for (const key of ["n", "/", "m"]) {
+  keys.on(key, "", () => announce(`${hand.name} is in hand. Enter drops, Escape lets go.`), { when: inHand });
+}
 
 /* ---- by mouse or pen */
 
@@ -104,14 +121,18 @@ document.addEventListener("dragstart", (event) => event.target.closest?.("a.tile
 
 document.addEventListener("pointerdown", (event) => {
   const tile = event.target.closest?.("a.tile");
+  if (hand && !press) letGo({ focus: false });
   if (event.button || event.pointerType === "touch" || hand || !movable(tile)) return;
   press = { tile, x: event.clientX, y: event.clientY, into: event.clientY - tile.getBoundingClientRect().top };
 });
 
 document.addEventListener("pointermove", (event) => {
-  if (!press) return;
+  if (!press || hand?.dropping) return;
+  if (!event.buttons) return endPress();
   if (!hand) {
     if (Math.hypot(event.clientX - press.x, event.clientY - press.y) < 5) return;
+    if (press.dragged) return;
+    press.dragged = true;
     pickUp(press.tile);
     document.documentElement.classList.add("is-dragging");
   }
@@ -126,18 +147,21 @@ document.addEventListener("pointermove", (event) => {
 });
 
 document.addEventListener("pointerup", () => {
-  const dragged = press && hand;
+  const { dragged } = press ?? {};
+  const held = press && hand;
   press = null;
   document.documentElement.classList.remove("is-dragging");
-  if (!dragged) return;
-  suppressClick();
-  drop();
+  if (dragged) suppressClick();
+  if (held) drop();
 });
 
-document.addEventListener("pointercancel", () => {
-  if (press && hand) letGo();
+document.addEventListener("pointercancel", endPress);
+
+/* The button was let go where nobody saw it, or the browser took the pointer away. */
+function endPress() {
   press = null;
-});
+  if (hand) letGo();
+}
 
 /* The click that follows a drop is none. */
 function suppressClick() {

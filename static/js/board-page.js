@@ -29,15 +29,35 @@ export function adopt(html, url) {
 export function swapPieces(page) {
   const before = board().querySelector(".board__scroll");
   const { scrollTop, scrollLeft } = before;
-  const held = board().contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+  const held = board().contains(document.activeElement) ? placeOfFocus() : null;
   for (const selector of PIECES) {
     const [old, fresh] = [document.querySelector(selector), page.querySelector(selector)];
-    if (old && fresh) old.replaceWith(fresh);
+    if (!old || !fresh) continue;
+    const link = old.matches("[data-board]") ? null : linkWithFocus(old);
+    old.replaceWith(fresh);
+    if (link) [fresh, ...fresh.querySelectorAll("a")][link.place]?.focus({ preventScroll: true });
   }
   const after = board().querySelector(".board__scroll");
   Object.assign(after, { scrollTop, scrollLeft });
-  if (held) at(held)?.focus({ preventScroll: true });
+  if (held) (at(held.href) ?? freeAt(held))?.focus({ preventScroll: true });
   document.dispatchEvent(new CustomEvent("board:swapped"));
+}
+
+function linkWithFocus(piece) {
+  const place = [piece, ...piece.querySelectorAll("a")].indexOf(document.activeElement);
+  return place < 0 ? null : { place };
+}
+
+function placeOfFocus() {
+  const { classList } = document.activeElement;
+  return { href: document.activeElement.getAttribute("href"), col: [...classList].find((one) => one.startsWith("col-")) };
+}
+
+/* Within free time the arrows change the address; what is left of that stretch stands for it. */
+function freeAt({ href, col }) {
+  const starts = (link) => new URL(link, location.href).searchParams.get("starts_at") ?? "";
+  if (!starts(href)) return null;
+  return [...board().querySelectorAll(`a.free.${col}`)].filter((link) => starts(link.href) <= starts(href)).at(-1);
 }
 
 /** The tile or free stretch that leads to `href`. */

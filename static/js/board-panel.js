@@ -109,8 +109,9 @@ let timer = null;
 let answered = null;
 
 async function find() {
-  const input = field("q");
-  const asked = input.value;
+  clearTimeout(timer);
+  const asked = field("q")?.value;
+  if (asked === undefined) return;
   const answer = await post("/desk/patients/search", { q: asked, for: "booking" });
   if (!answer.ok || field("q")?.value !== asked) return;
   panel().querySelector("[data-booking-found]").innerHTML = await answer.text();
@@ -195,13 +196,14 @@ function showChoice() {
   const form = panel()?.querySelector("[data-booking]");
   if (!form) return;
   const chosen = form.querySelector("[name=opening]:checked");
-  form.querySelector("[data-when]").textContent = chosen?.dataset.button ?? "";
+  const said = form.querySelector("[data-when]");
+  said.textContent = chosen?.dataset.button ? `${said.dataset.when}${chosen.dataset.button}` : "";
   const [day, time] = (chosen?.dataset.starts ?? "T").split("T");
   if (day !== board().dataset.day) return;
   const [hour, minute] = time.split(":").map(Number);
   const place = { col: columnOf(chosen.dataset.therapist), row: (hour * 60 + minute - first()) / 5, span: Number(chosen.dataset.minutes) / 5 };
   if (place.col < 1 || place.row < 0 || place.row + place.span > rows()) return;
-  const who = panel().querySelector(".row--chosen b")?.textContent ?? (field("name")?.value || "New appointment");
+  const who = panel().dataset.name ?? panel().querySelector(".row--chosen b")?.textContent ?? (field("name")?.value || "New appointment");
   const tile = ghost(place, who, chosen.dataset.words);
   if (place.span < 8) tile.classList.add("tile--mid");
   tile.scrollIntoView({ block: "nearest" });

@@ -65,7 +65,8 @@ const step = (name) => async () => {
 
 keys.on("a", "The patient is here", step("arrive"), { when: isOne("confirmed", "unconfirmed", "late") });
 keys.on("b", "Begin the visit", step("begin"), { when: isOne("confirmed", "unconfirmed", "late", "here") });
-keys.on("c", "Complete the visit", step("complete"), { when: isOne("in-session", "here") });
+keys.on("c", "Complete the visit, or confirm it before", step("complete"), { when: isOne("in-session", "here") });
+keys.on("c", "Complete the visit, or confirm it before", step("confirm"), { when: isOne("unconfirmed") });
 keys.on("x", "Cancel the visit", async () => {
   await openPanel(focusedTile().href, focusedTile());
   const cancel = panel()?.querySelector("[data-cancel]");

@@ -41,7 +41,7 @@ def tile(row: Slot, *, place: str, lane: int, due: str, now: datetime) -> Tile:
         state,
         since,
         late,
-        row.born_on is None and row.status == "arrived",
+        row.born_on is None and row.status in ("arrived", "in session"),
     )
 
 
