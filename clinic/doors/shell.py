@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, request, url_for
 from flask_login import current_user
 
 from clinic import clock
-from clinic.people.accounts.roles import may_open
+from clinic.people.accounts.roles import may_open, own_door
 from clinic.scheduling import practice
 from clinic.scheduling.practice.models import Location
 from clinic.timetable.zones import zone_label
@@ -49,10 +49,10 @@ class Shell:
             return []
         roles = current_user.user.roles
         found = [
-            Place(label, icon, url_for(endpoint))
-            for door, label, icon, endpoint in PLACES
-            if may_open(door, roles) and endpoint in current_app.view_functions
+            Place(label, icon, url_for(endpoint)) for door, label, icon, endpoint in PLACES if may_open(door, roles)
         ]
+        own = own_door(roles)
+        found.sort(key=lambda place: not place.href.startswith(own))
         longest = max((p.href for p in found if request.path.startswith(p.href)), key=len, default="")
         return [Place(p.label, p.icon, p.href, p.count, p.href == longest) for p in found]
 
