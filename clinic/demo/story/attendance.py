@@ -16,7 +16,7 @@ ANSWERS_AT_LAST = 0.4
 """How often a reminder is answered: the first one, the one of the day before."""
 REACHED_BY_PHONE = {True: 0.35, False: 0.8}
 """How often the desk hears a yes on the phone the day before, from those who get letters and from those who do not."""
-STAYS_AWAY = {True: 0.048, False: 0.175}
+STAYS_AWAY = {True: 0.046, False: 0.16}
 """How often somebody stays away who has confirmed, and who has not."""
 ON_THE_PHONE = (15 * 60 + 5, 16 * 60 + 55)
 MORNING = timedelta(hours=9)

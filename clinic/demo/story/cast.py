@@ -168,7 +168,7 @@ TEAM = (
         role=Role.ASSISTANT,
         credentials="PTA",
         license_number="A-05528",
-        weeks=(((0, 1, 3), _hours((8, 0), (11, 40), (12, 40), (15, 40))),),
+        weeks=(((1, 3), _hours((8, 0), (11, 40), (12, 40), (15, 40))),),
     ),
 )
 """Those who treat, in the order of the board's columns."""
