@@ -12,7 +12,7 @@ from clinic.people.accounts.models import User
 from clinic.people.accounts.roles import Role
 from clinic.people.patients.models import Patient
 from clinic.scheduling.booking.models import Appointment, Resource
-from clinic.scheduling.holds.models import Hold
+from clinic.scheduling.holds.models import Hold, Stretch
 from clinic.scheduling.practice.models import (
     AppointmentType,
     Clinic,
@@ -148,7 +148,7 @@ def _write(rows: list[dict[str, Any]]) -> None:
     session = database.session
     for first in range(0, len(rows), 5000):
         session.execute(insert(Appointment), rows[first : first + 5000])
-    resources, taken = [], []
+    resources, taken, stretches = [], [], []
     for id_, row in enumerate(rows, start=1):
         if row["status"] != "booked":
             continue
@@ -156,8 +156,12 @@ def _write(rows: list[dict[str, Any]]) -> None:
         room = f"room:{row['room_id']}"
         resources.append({"appointment_id": id_, "holder": room, "starts_at": when.start, "ends_at": when.end})
         for holder in (f"therapist:{row['therapist_id']}", f"patient:{row['patient_id']}", room):
-            taken += [{"holder": holder, "cell": c, "lane": 0, "owner": f"appointment:{id_}"} for c in cells(when)]
+            whose = {"holder": holder, "lane": 0, "owner": f"appointment:{id_}"}
+            taken += [{**whose, "cell": cell} for cell in cells(when)]
+            stretches.append({**whose, "first": cells(when).start, "until": cells(when).stop})
     unique = {(hold["holder"], hold["cell"]): hold for hold in taken}
     session.execute(insert(Resource), resources)
+    for first in range(0, len(stretches), 5000):
+        session.execute(insert(Stretch), stretches[first : first + 5000])
     for first in range(0, len(unique), 5000):
         session.execute(insert(Hold), list(unique.values())[first : first + 5000])

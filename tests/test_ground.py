@@ -10,6 +10,8 @@ from sqlalchemy.exc import DBAPIError
 from clinic import SITE, audit
 from clinic.database import database, transaction
 from clinic.people.patients.models import Patient
+from clinic.scheduling import booking
+from clinic.scheduling.holds import Stretch
 from tests import cast
 
 
@@ -35,6 +37,29 @@ def test_migrations_go_down_and_up_again_with_data(app: Flask) -> None:
     upgrade(folder)
 
     assert database.session.scalars(select(Patient.name)).all() == []
+
+
+def test_what_is_read_of_taken_time_is_made_from_the_holds(app: Flask) -> None:
+    from flask_migrate import downgrade, upgrade
+
+    with transaction():
+        booking.book(
+            patient_id=cast.CAST.ada,
+            therapist_id=cast.CAST.dana,
+            type_id=cast.CAST.gait_lab,
+            starts_at=cast.at(9),
+            by=cast.KIM,
+            now=cast.NOW,
+        )
+    stretches = select(Stretch.owner, Stretch.holder, Stretch.first, Stretch.lane, Stretch.until)
+    before = sorted(map(tuple, database.session.execute(stretches)))
+    database.session.remove()
+
+    downgrade(str(SITE / "migrations"), "a_the_house")
+    upgrade(str(SITE / "migrations"))
+
+    assert len(before) == 4
+    assert sorted(map(tuple, database.session.execute(stretches))) == before
 
 
 @pytest.mark.parametrize("sql", ["UPDATE audit_entries SET what = 'nothing'", "DELETE FROM audit_entries"])

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from clinic.timetable.intervals import Interval, merge
@@ -68,7 +69,15 @@ def open_intervals(
     def spans(on: date) -> Iterable[Span]:
         return replaced[on] if on in replaced else ((span.starts, span.ends) for span in weekly if span.opens(on))
 
-    return merge(interval for on in _dates(first, last) for span in spans(on) for interval in _shown(span, on, zone))
+    if first == last:
+        return list(_of_day(tuple(spans(first)), first, zone))
+    return merge(interval for on in _dates(first, last) for interval in _of_day(tuple(spans(on)), on, zone))
+
+
+@lru_cache(maxsize=16_384)
+def _of_day(spans: tuple[Span, ...], on: date, zone: ZoneInfo) -> tuple[Interval, ...]:
+    """Colleagues share their hours, and a search asks for the same day again and again."""
+    return tuple(merge(interval for span in spans for interval in _shown(span, on, zone)))
 
 
 def _shown(span: Span, on: date, zone: ZoneInfo) -> Iterator[Interval]:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from clinic.database import database
 from clinic.scheduling.booking.models import Appointment, Resource
 from clinic.scheduling.booking.states import Status
-from clinic.scheduling.holds import Hold
+from clinic.scheduling.holds import Hold, Stretch
 from clinic.timetable.grid import cell_at, cells
 from clinic.timetable.intervals import Interval
 
@@ -33,7 +33,12 @@ def disagreements(*, since: datetime) -> list[Disagreement]:
         )
     ):
         held[owner].add((holder, cell, lane))
-    found = []
+    read = _read(since)
+    found = [
+        Disagreement(key, "what is read of its time is not what it holds")
+        for key in sorted(held.keys() | read.keys())
+        if held[key] != read[key]
+    ]
     for key in sorted(wanted.keys() | held.keys()):
         missing, extra = wanted[key] - held[key], held[key] - wanted[key]
         if missing:
@@ -41,6 +46,20 @@ def disagreements(*, since: datetime) -> list[Disagreement]:
         if extra:
             found.append(Disagreement(key, f"it holds {len(extra)} five-minute cells too many"))
     return found
+
+
+def _read(since: datetime) -> dict[str, Cells]:
+    """Return the same from the stretches, of which openings are read."""
+    begin = cell_at(since)
+    read: dict[str, Cells] = defaultdict(set)
+    rows = database.session.execute(
+        select(Stretch.owner, Stretch.holder, Stretch.lane, Stretch.first, Stretch.until).where(
+            Stretch.until > begin, Stretch.owner.startswith("appointment:")
+        )
+    )
+    for owner, holder, lane, first, until in rows:
+        read[owner] |= {(holder, cell, lane) for cell in range(max(first, begin), until)}
+    return read
 
 
 def _wanted(since: datetime) -> dict[str, Cells]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from clinic.people.accounts.roles import Role
 from clinic.people.patients.models import Patient
@@ -11,16 +12,17 @@ from clinic.scheduling import holds, practice
 from clinic.scheduling.practice.models import AppointmentType, Location
 from clinic.scheduling.practice.queries import local_day, wall_time
 from clinic.timetable.bitmaps import bitmap
-from clinic.timetable.grid import GRID, cell_at, whole_cells
+from clinic.timetable.grid import GRID, cell_at, cell_from, whole_cells
 from clinic.timetable.openings import Opening, search
 from clinic.timetable.ranking import Ranked, best, rank
-from clinic.timetable.supply import Day, Kind
+from clinic.timetable.supply import Day
 from clinic.timetable.wishes import Wishes
 from clinic.timetable.zones import day_bounds
 
 HORIZON = 28
 WITHIN = 14
 MOST = 400
+MOST_AT_ONCE = 16
 
 
 class Offer(NamedTuple):
@@ -56,7 +58,9 @@ def openings_for(
     location = practice.location()
     first = local_day(not_before, location.tz)
     return search(
-        _days(therapists, location, first=first, days=days, patient_id=patient_id, besides=besides),
+        _days(
+            therapists, location, first=first, days=days, patient_id=patient_id, besides=(besides,) if besides else ()
+        ),
         length=timedelta(minutes=kind.length),
         not_before=not_before,
         needs=practice.needs_of(kind),
@@ -71,35 +75,36 @@ def _days(
     first: date,
     days: int,
     patient_id: int | None,
-    besides: str | None,
+    besides: Sequence[str],
 ) -> Iterator[Day]:
+    """Yield the open days, read a few at a time: one, two, four and so on, since most askers soon have enough."""
     zone = location.tz
-    last = first + timedelta(days=days - 1)
-    resources = _resources()
+    resources = practice.resources()
     keys = {t.id: t.key for t in therapists}
-    for passed, open_today in enumerate(practice.open_days(list(keys), zone=zone, first=first, last=last)):
-        if not any(open_today.values()):
-            continue
-        bounds = day_bounds(first + timedelta(days=passed), zone)
-        patient_key = f"patient:{patient_id}"
-        taken = holds.between(first=bounds.start, until=bounds.end, patient=patient_key, besides=besides)
-        begin = cell_at(bounds.start)
-        patient = taken.get(patient_key, 0)
-        yield Day(
-            first=begin,
-            free={
-                keys[id_]: bitmap(map(whole_cells, spans), first=begin) & ~(taken.get(keys[id_], 0) | patient)
-                for id_, spans in open_today.items()
-            },
-            taken={need: {key: taken.get(key, 0) for key in found} for need, found in resources.items()},
-        )
+    patient_key = f"patient:{patient_id}"
+    hours = practice.open_days(list(keys), zone=zone, first=first, last=first + timedelta(days=days - 1))
+    open_days = (
+        (_cells(first + timedelta(days=n), zone), today) for n, today in enumerate(hours) if any(today.values())
+    )
+    size = 1
+    while some := list(islice(open_days, size)):
+        read = holds.by_day([bounds for bounds, _ in some], patient=patient_key, besides=besides)
+        for ((begin, _), open_today), taken in zip(some, read, strict=True):
+            patient = taken.get(patient_key, 0)
+            yield Day(
+                first=begin,
+                free={
+                    keys[id_]: bitmap(map(whole_cells, spans), first=begin) & ~(taken.get(keys[id_], 0) | patient)
+                    for id_, spans in open_today.items()
+                },
+                taken={need: {key: taken.get(key, 0) for key in found} for need, found in resources.items()},
+            )
+        size = min(2 * size, MOST_AT_ONCE)
 
 
-def _resources() -> dict[Kind, list[str]]:
-    found: dict[Kind, list[str]] = {"room": [f"room:{room.id}" for room in practice.rooms()]}
-    for device in practice.equipment():
-        found.setdefault(device.kind, []).append(f"equipment:{device.id}")
-    return found
+def _cells(on: date, zone: ZoneInfo) -> tuple[int, int]:
+    bounds = day_bounds(on, zone)
+    return cell_at(bounds.start), cell_from(bounds.end)
 
 
 def wishes_of(patient: Patient | None) -> Wishes:

@@ -139,7 +139,7 @@ def _who(holders: frozenset[str]) -> str:
 def _hold_one_of(appointment: Appointment, need: Need) -> None:
     start = appointment.starts_at + timedelta(minutes=need.from_minute)
     when = Interval(start, appointment.starts_at + timedelta(minutes=need.until_minute))
-    candidates = _candidates(need.kind)
+    candidates = practice.resources().get(need.kind, [])
     taken = holds.between(first=when.start, until=when.end, holders=candidates)
     for holder in sorted(candidates, key=lambda holder: taken.get(holder, 0) != 0):
         try:
@@ -153,9 +153,3 @@ def _hold_one_of(appointment: Appointment, need: Need) -> None:
             appointment.room_id = int(holder.partition(":")[2])
         return
     raise TimeTaken(candidates or [need.kind], f"No {need.kind} is free at that time.")
-
-
-def _candidates(kind: str) -> list[str]:
-    if kind == "room":
-        return [f"room:{room.id}" for room in practice.rooms()]
-    return [f"equipment:{device.id}" for device in practice.equipment() if device.kind == kind]

@@ -1,7 +1,20 @@
 """Time that is taken. Openings are advice; the primary key of these rows decides."""
 
-from clinic.scheduling.holds.models import Hold
-from clinic.scheduling.holds.queries import between, busy, owners_between, owners_of
+from clinic.scheduling.holds.models import Hold, Stretch
+from clinic.scheduling.holds.queries import between, busy, by_day, owners_between, owners_of
 from clinic.scheduling.holds.take import Claim, TimeTaken, release, take, tidy
 
-__all__ = ["Claim", "Hold", "TimeTaken", "between", "busy", "owners_between", "owners_of", "release", "take", "tidy"]
+__all__ = [
+    "Claim",
+    "Hold",
+    "Stretch",
+    "TimeTaken",
+    "between",
+    "busy",
+    "by_day",
+    "owners_between",
+    "owners_of",
+    "release",
+    "take",
+    "tidy",
+]

@@ -1,15 +1,19 @@
 """Read what is taken."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 
 from clinic.database import database
-from clinic.scheduling.holds.models import Hold
-from clinic.timetable.grid import begin_of, cell_at, cell_from
-from clinic.timetable.intervals import Interval
+from clinic.scheduling.holds.models import Stretch
+from clinic.timetable.grid import CELLS_A_DAY, begin_of, cell_at, cell_from
+from clinic.timetable.intervals import Interval, merge
+
+LONGEST = 2 * CELLS_A_DAY
+"""No claim is longer: a visit lasts hours, and time off is claimed a working day at a time."""
 
 
 def between(
@@ -18,48 +22,57 @@ def between(
     until: datetime,
     holders: Iterable[str] | None = None,
     patient: str = "",
-    besides: str | None = None,
+    besides: Sequence[str] = (),
 ) -> dict[str, int]:
     """Return what is taken from ``first`` to ``until`` as bitmaps by holder; bit n is the n-th cell from ``first``.
 
-    Only ``holders`` where given, else all but patients, of whom only ``patient`` counts. The holds of the owner
-    ``besides`` do not count. What one owner holds of one holder in a day is taken for one stretch: that is so for
-    visits, and time off over a lunch break harms nobody.
+    What is left out is as in ``by_day``.
     """
-    begin = cell_at(first)
-    hold = Hold.__table__.c
-    query = (
-        select(hold.holder, func.min(hold.cell), func.max(hold.cell))
-        .where(hold.cell >= begin, hold.cell < cell_from(until))
-        .group_by(hold.holder, hold.owner)
-    )
+    return by_day([(cell_at(first), cell_from(until))], holders=holders, patient=patient, besides=besides)[0]
+
+
+def by_day(
+    days: Sequence[tuple[int, int]],
+    *,
+    holders: Iterable[str] | None = None,
+    patient: str = "",
+    besides: Sequence[str] = (),
+) -> list[dict[str, int]]:
+    """Return what is taken on each of ``days`` (first cell, cell after the last; in order) as bitmaps by holder.
+
+    Only ``holders`` where given, else all but patients, of whom only ``patient`` counts. The time of the owners
+    ``besides`` does not count. All days are read at once.
+    """
+    taken: list[dict[str, int]] = [defaultdict(int) for _ in days]
+    stretch = Stretch.__table__.c
+    query: Select[Any] = _touching(select(stretch.holder, stretch.first, stretch.until), days[0][0], days[-1][1])
     if holders is not None:
-        query = query.where(hold.holder.in_(list(holders)))
+        query = query.where(stretch.holder.in_(list(holders)))
     else:
-        query = query.where(or_(hold.holder < "patient:", hold.holder > "patient;", hold.holder == patient))
-    if besides is not None:
-        query = query.where(hold.owner != besides)
-    taken: dict[str, int] = defaultdict(int)
-    for holder, lowest, highest in database.session.connection().execute(query):
-        taken[holder] |= (1 << (highest + 1 - begin)) - (1 << (lowest - begin))
+        query = query.where(or_(stretch.holder < "patient:", stretch.holder > "patient;", stretch.holder == patient))
+    if besides:
+        query = query.where(stretch.owner.not_in(besides))
+    rows = database.session.connection().execute(query.order_by(stretch.first)).all()
+    today, last = 0, len(days) - 1
+    begin, end = days[0]
+    for holder, first, until in rows:
+        while first >= end and today < last:
+            today += 1
+            begin, end = days[today]
+        taken[today][holder] |= (1 << until - begin) - (1 << first - begin if first > begin else 1)
+        if until > end:
+            for later in range(today + 1, last + 1):
+                if until > days[later][0]:
+                    taken[later][holder] |= (1 << until - days[later][0]) - 1
     return taken
 
 
 def busy(holder: str, *, first: datetime, until: datetime) -> list[Interval]:
     """Return when ``holder`` is taken between two moments, in order, stretches joined."""
-    rows = database.session.scalars(
-        select(Hold.cell)
-        .where(Hold.holder == holder, Hold.cell >= cell_at(first), Hold.cell < cell_from(until))
-        .distinct()
-        .order_by(Hold.cell)
-    )
-    stretches: list[list[int]] = []
-    for cell in rows:
-        if stretches and stretches[-1][1] == cell:
-            stretches[-1][1] = cell + 1
-        else:
-            stretches.append([cell, cell + 1])
-    return [Interval(begin_of(a), begin_of(b)) for a, b in stretches]
+    begin, end = cell_at(first), cell_from(until)
+    spans: Any = select(Stretch.first, Stretch.until)
+    rows = database.session.execute(_touching(spans, begin, end).where(Stretch.holder == holder))
+    return merge(Interval(begin_of(max(a, begin)), begin_of(min(b, end))) for a, b in rows)
 
 
 def owners_between(holder_prefix: str, interval: Interval, *, owners: str = "") -> list[str]:
@@ -67,23 +80,22 @@ def owners_between(holder_prefix: str, interval: Interval, *, owners: str = "") 
 
     ``owners`` narrows to owner keys that start with it, such as ``appointment:``.
     """
-    return _owners(Hold.holder.startswith(holder_prefix, autoescape=True), interval, owners)
+    return _owners(Stretch.holder.startswith(holder_prefix, autoescape=True), interval, owners)
 
 
 def owners_of(holder: str, interval: Interval, *, owners: str = "") -> list[str]:
     """Return who holds time of exactly ``holder`` in ``interval``, by first cell; ``owners`` narrows as above."""
-    return _owners(Hold.holder == holder, interval, owners)
+    return _owners(Stretch.holder == holder, interval, owners)
 
 
 def _owners(whose: ColumnElement[bool], interval: Interval, owners: str) -> list[str]:
     query = (
-        select(Hold.owner, Hold.cell)
-        .where(
-            whose,
-            Hold.owner.startswith(owners, autoescape=True),
-            Hold.cell >= cell_at(interval.start),
-            Hold.cell < cell_from(interval.end),
-        )
-        .order_by(Hold.cell, Hold.owner)
+        _touching(select(Stretch.owner), cell_at(interval.start), cell_from(interval.end))
+        .where(whose, Stretch.owner.startswith(owners, autoescape=True))
+        .order_by(Stretch.first, Stretch.owner)
     )
-    return list(dict.fromkeys(owner for owner, _ in database.session.execute(query)))
+    return list(dict.fromkeys(database.session.scalars(query)))
+
+
+def _touching(query: Select[Any], begin: int, end: int) -> Select[Any]:
+    return query.where(Stretch.first >= begin - LONGEST, Stretch.first < end, Stretch.until > begin)

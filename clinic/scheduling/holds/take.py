@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from clinic.database import database
 from clinic.refusals import Refusal
-from clinic.scheduling.holds.models import Hold
+from clinic.scheduling.holds.models import Hold, Stretch
 from clinic.timetable.grid import cell_at, cells
 from clinic.timetable.intervals import Interval
 
@@ -35,7 +35,8 @@ def take(owner: str, claims: Iterable[Claim]) -> None:
 
     Rows go in sorted, so that two who want the same cells wait for each other in one order and never in a ring.
     """
-    rows = sorted({(claim.holder, cell, claim.lane) for claim in claims for cell in cells(claim.interval)})
+    wanted = {(claim.holder, cells(claim.interval), claim.lane) for claim in claims}
+    rows = sorted({(holder, cell, lane) for holder, span, lane in wanted for cell in span})
     if not rows:
         return
     session = database.session
@@ -46,6 +47,13 @@ def take(owner: str, claims: Iterable[Claim]) -> None:
             )
     except IntegrityError as conflict:
         raise TimeTaken(_taken(rows)) from conflict
+    session.execute(
+        insert(Stretch),
+        [
+            {"owner": owner, "holder": holder, "lane": lane, "first": span.start, "until": span.stop}
+            for holder, span, lane in wanted
+        ],
+    )
 
 
 def _taken(rows: list[tuple[str, int, int]]) -> set[str]:
@@ -62,9 +70,11 @@ def _taken(rows: list[tuple[str, int, int]]) -> set[str]:
 def release(owner: str) -> None:
     """Give back all time that ``owner`` holds; the caller commits."""
     database.session.execute(delete(Hold).where(Hold.owner == owner))
+    database.session.execute(delete(Stretch).where(Stretch.owner == owner))
 
 
 def tidy(*, before: datetime) -> int:
-    """Forget the holds that end before ``before``, and return how many there were; the caller commits."""
+    """Forget the time that was taken before ``before``, and return how many cells it was; the caller commits."""
+    database.session.execute(delete(Stretch).where(Stretch.until <= cell_at(before)))
     done = database.session.execute(delete(Hold).where(Hold.cell < cell_at(before)))
     return int(getattr(done, "rowcount", 0))

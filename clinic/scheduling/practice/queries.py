@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from typing import NamedTuple
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, literal, select, union_all
 
 from clinic.database import database
 from clinic.people.accounts.models import User
@@ -130,13 +131,32 @@ def equipment(*, with_retired: bool = False) -> Sequence[Equipment]:
     return database.session.scalars(query if with_retired else query.where(Equipment.retired_at.is_(None))).all()
 
 
+def resources() -> dict[str, list[str]]:
+    """Return what may be needed, by kind: what holds call each room and device, in the clinic's order."""
+    found: dict[str, list[str]] = {"room": []}
+    for what, kind, id_ in database.session.execute(_resources()):
+        found.setdefault(kind, []).append(f"{what}:{id_}")
+    return found
+
+
+@cache
+def _resources() -> Select[Any]:
+    a_room, a_device = literal("room"), literal("equipment")
+    room: Any = select(a_room.label("what"), a_room.label("kind"), Room.id.label("id"), Room.position.label("position"))
+    device: Any = select(a_device, Equipment.kind, Equipment.id, Equipment.position)
+    both = union_all(room.where(Room.retired_at.is_(None)), device.where(Equipment.retired_at.is_(None))).subquery()
+    return select(both.c.what, both.c.kind, both.c.id).order_by(both.c.what, both.c.position, both.c.id)
+
+
 def closures(*, first: datetime, until: datetime) -> Sequence[Closure]:
     """Return the closures that touch the time from ``first`` to ``until``."""
-    return database.session.scalars(
-        select(Closure)
-        .where(Closure.canceled_at.is_(None), Closure.starts_at < until, Closure.ends_at > first)
-        .order_by(Closure.starts_at)
-    ).all()
+    return database.session.scalars(_closures(), {"first": first, "until": until}).all()
+
+
+@cache
+def _closures() -> Select[Any]:
+    touching = (Closure.starts_at < bindparam("until"), Closure.ends_at > bindparam("first"))
+    return select(Closure).where(Closure.canceled_at.is_(None), *touching).order_by(Closure.starts_at)
 
 
 def time_off(*, first: datetime, until: datetime) -> Sequence[TimeOff]:
@@ -180,37 +200,53 @@ def open_days(
 def _weekly(ids: Sequence[int], first: date, last: date) -> dict[int, list[WeeklySpan]]:
     found: dict[int, list[WeeklySpan]] = defaultdict(list)
     days = (last - first).days + 1
-    rows = database.session.execute(
-        select(
-            WorkingHours.therapist_id,
-            WorkingHours.weekday,
-            WorkingHours.starts,
-            WorkingHours.ends,
-            WorkingHours.from_on,
-            WorkingHours.until_on,
-        ).where(
-            WorkingHours.therapist_id.in_(ids),
-            WorkingHours.from_on <= last,
-            WorkingHours.weekday.in_({(first + timedelta(days=n)).weekday() for n in range(min(7, days))}),
-            (WorkingHours.until_on.is_(None)) | (WorkingHours.until_on >= first),
-        )
-    )
-    for therapist_id, weekday, starts, ends, from_on, until_on in rows:
-        found[therapist_id].append(WeeklySpan(weekday, wall_time(starts), wall_time(ends), from_on, until_on))
+    asked = {
+        "ids": list(ids),
+        "first": first,
+        "last": last,
+        "weekdays": [(first + timedelta(days=n)).weekday() for n in range(min(7, days))],
+    }
+    for therapist_id, weekday, starts, ends, from_on, until_on in database.session.execute(_weekly_rows(), asked):
+        found[therapist_id].append(_weekly_span(weekday, starts, ends, from_on, until_on))
     return found
+
+
+@lru_cache(maxsize=4096)
+def _weekly_span(weekday: int, starts: int, ends: int, from_on: date, until_on: date | None) -> WeeklySpan:
+    """Colleagues share their hours."""
+    return WeeklySpan(weekday, wall_time(starts), wall_time(ends), from_on, until_on)
+
+
+@cache
+def _weekly_rows() -> Select[Any]:
+    row = WorkingHours
+    rows: Any = select(row.therapist_id, row.weekday, row.starts, row.ends, row.from_on, row.until_on)
+    whole: Select[Any] = rows.where(
+        row.therapist_id.in_(bindparam("ids", expanding=True)),
+        row.from_on <= bindparam("last"),
+        row.weekday.in_(bindparam("weekdays", expanding=True)),
+        row.until_on.is_(None) | (row.until_on >= bindparam("first")),
+    )
+    return whole
 
 
 def _dated(ids: Sequence[int], first: date, last: date) -> dict[int, list[DayException]]:
     found: dict[int, list[DayException]] = defaultdict(list)
-    rows = database.session.execute(
-        select(DatedHours.therapist_id, DatedHours.on, DatedHours.starts, DatedHours.ends).where(
-            DatedHours.therapist_id.in_(ids), DatedHours.on.between(first, last)
-        )
-    )
-    for therapist_id, on, starts, ends in rows:
+    asked = {"ids": list(ids), "first": first, "last": last}
+    for therapist_id, on, starts, ends in database.session.execute(_dated_rows(), asked):
         spans = () if starts is None or ends is None else ((wall_time(starts), wall_time(ends)),)
         found[therapist_id].append(DayException(on, spans))
     return found
+
+
+@cache
+def _dated_rows() -> Select[Any]:
+    rows: Any = select(DatedHours.therapist_id, DatedHours.on, DatedHours.starts, DatedHours.ends)
+    whole: Select[Any] = rows.where(
+        DatedHours.therapist_id.in_(bindparam("ids", expanding=True)),
+        DatedHours.on.between(bindparam("first"), bindparam("last")),
+    )
+    return whole
 
 
 def wall_time(minutes: int) -> time:
