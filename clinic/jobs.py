@@ -19,7 +19,7 @@ from clinic.letters.reminders import Desk, deliver, owe_reminders
 from clinic.outbox.models import Heartbeat
 from clinic.outbox.post import Smtp
 from clinic.people.accounts.tidy import tidy as tidy_accounts
-from clinic.scheduling import holds
+from clinic.scheduling import booking, holds
 from clinic.settings import Settings
 
 log = logging.getLogger("clinic.worker")
@@ -69,6 +69,7 @@ class Worker:
         self.ticks = [
             Tick("heartbeat", timedelta(seconds=10), self._beat),
             Tick("owe ahead", timedelta(minutes=1), _owe_ahead),
+            Tick("let go of kept times", timedelta(seconds=30), _let_go_of_kept_times),
             Tick("tidy", timedelta(days=1), _tidy),
         ]
         if settings.mail_url:
@@ -133,6 +134,11 @@ class Worker:
 def _owe_ahead() -> None:
     with transaction():
         owe_reminders(now=clock.now())
+
+
+def _let_go_of_kept_times() -> None:
+    with transaction():
+        booking.tidy_kept(now=clock.now())
 
 
 def _tidy() -> None:

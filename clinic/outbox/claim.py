@@ -15,13 +15,17 @@ def claim_next(*, now: datetime, letter_id: int | None = None) -> Letter | None:
     """Lease the open letter that is due first, and return it; None if nothing is due. The caller commits.
 
     A letter is passed over while an older one about the same thing is leased or waits to be tried again: a calendar
-    that reads an update after its cancellation brings the event back. A lease that ran out is taken over.
+    that reads an update after its cancellation brings the event back. A visit's letter also waits for the one that
+    tells its course. A lease that ran out is taken over.
     """
     older = aliased(Letter)
+    under_way = or_(older.state == LEASED, and_(older.state == OWED, older.tries > 0))
     in_the_way = exists().where(
-        older.about == Letter.about,
         older.id < Letter.id,
-        or_(older.state == LEASED, and_(older.state == OWED, older.tries > 0)),
+        or_(
+            and_(older.about == Letter.about, under_way),
+            and_(Letter.after != "", older.about == Letter.after, older.state.in_(OPEN)),
+        ),
     )
     due = or_(Letter.state == OWED, and_(Letter.state == LEASED, Letter.leased_until < now))
     query = select(Letter).where(Letter.state.in_(OPEN), due, ~in_the_way)

@@ -21,7 +21,8 @@ class Letter(Base):
 
     ``due_at`` is when it was meant to leave, ``try_at`` when it is tried next, ``not_after`` when it has lost its use.
     Once written, ``raw`` holds the whole message and ``facts`` what it tells; a retry sends the same bytes.
-    ``handed`` says that the mail server may have it although it never said so.
+    ``handed`` says that the mail server may have it although it never said so. ``after`` names something else whose
+    older letters must have left before: the course that the visit belongs to.
     """
 
     __tablename__ = "letters"
@@ -42,6 +43,7 @@ class Letter(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(120), unique=True)
     about: Mapped[str] = mapped_column(String(60))
+    after: Mapped[str] = mapped_column(String(60), default="")
     occasion: Mapped[str] = mapped_column(String(40))
     kind: Mapped[str] = mapped_column(String(20))
     channel: Mapped[str] = mapped_column(String(10))

@@ -18,10 +18,12 @@ def owe(
     not_after: datetime,
     now: datetime,
     channel: str = "email",
+    after: str = "",
 ) -> bool:
     """Owe a letter once: False if this very one is owed or was already; the caller commits.
 
-    ``about`` is such as ``appointment:12``; ``occasion`` tells this time from another: the revision, the start, a day.
+    ``about`` is such as ``appointment:12``, and ``after`` something else whose older letters must leave before, such as
+    ``course:3``; ``occasion`` tells this time from another: the revision, the start, a day.
     """
     insert = postgresql.insert if database.engine.dialect.name == "postgresql" else sqlite.insert
     added = database.session.execute(
@@ -29,6 +31,7 @@ def owe(
         .values(
             key=f"{about}/{occasion}/{kind}/{channel}",
             about=about,
+            after=after,
             occasion=occasion,
             kind=kind,
             channel=channel,

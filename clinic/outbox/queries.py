@@ -1,12 +1,13 @@
 """Read the outbox."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import and_, func, select
 
 from clinic.database import database
-from clinic.outbox.models import FAILED, OPEN, Heartbeat, Letter
+from clinic.outbox.models import FAILED, OPEN, SENT, Heartbeat, Letter
 from clinic.outbox.words import KINDS, state_words
 
 STALE = timedelta(minutes=2)
@@ -89,6 +90,13 @@ def letters_about(about: str) -> list[LetterRow]:
     """Return the letters about one thing, such as ``appointment:12``, in order."""
     query = select(*COLUMNS).where(Letter.about == about).order_by(Letter.id)
     return [LetterRow._make(row) for row in database.session.execute(query)]
+
+
+def last_failed(letters: Sequence[LetterRow]) -> LetterRow | None:
+    """Return the last of these that the mail server answered, if it failed."""
+    answered = [letter for letter in letters if letter.state in (SENT, FAILED)]
+    last = max(answered, key=lambda letter: letter.id, default=None)
+    return last if last is not None and last.state == FAILED else None
 
 
 def failed_since(since: datetime) -> int:

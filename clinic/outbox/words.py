@@ -4,6 +4,7 @@ KINDS = {
     "booked": "Booked",
     "moved": "Moved",
     "canceled": "Canceled",
+    "course": "All visits of a course",
     "ahead": "Reminder, some days ahead",
     "tomorrow": "Reminder, the day before",
 }

@@ -59,12 +59,7 @@ def search(
     ``step`` after local midnight. A visit ends on the day on which it starts. Raises ``ValueError`` when ``step`` is
     not a multiple of the grid, ``length`` is not positive, or two needs are of one kind.
     """
-    if step < GRID or step % GRID:
-        raise ValueError(f"a step of {step} is not a multiple of {GRID}")
-    if length <= timedelta(0):
-        raise ValueError(f"a visit cannot last {length}")
-    if len({need.kind for need in needs}) < len(needs):
-        raise ValueError("a visit needs at most one resource of a kind")
+    refuse_nonsense(length=length, needs=needs, step=step)
     return (
         opening
         for day in days
@@ -72,16 +67,43 @@ def search(
     )
 
 
+def refuse_nonsense(*, length: timedelta, needs: Sequence[Need], step: timedelta) -> None:
+    """Raise ``ValueError`` for what ``search`` refuses."""
+    if step < GRID or step % GRID:
+        raise ValueError(f"a step of {step} is not a multiple of {GRID}")
+    if length <= timedelta(0):
+        raise ValueError(f"a visit cannot last {length}")
+    if len({need.kind for need in needs}) < len(needs):
+        raise ValueError("a visit needs at most one resource of a kind")
+
+
+def allowed_starts(day: Day, *, not_before: datetime, stride: int) -> int:
+    """Return a bitmap of every ``stride``-th start of the day that is not too early, as long as anybody is free."""
+    width = max((free.bit_length() for free in day.free.values()), default=0)
+    too_early = max(cell_from(not_before) - day.first, 0)
+    return every(stride, width) & (-1 << too_early)
+
+
+def resource_starts(day: Day, need: Need) -> dict[Key, int]:
+    """Return for each resource of the kind a bitmap of the starts of a visit that this need allows it."""
+    return {key: need.starts(taken) for key, taken in day.taken.get(need.kind, {}).items()}
+
+
+def any_of(bitmaps: Iterable[int]) -> int:
+    """Return a bitmap of what is set in any of them."""
+    return reduce(or_, bitmaps, 0)
+
+
 def _openings_of(
     day: Day, *, length: timedelta, not_before: datetime, needs: Sequence[Need], stride: int
 ) -> Iterator[Opening]:
     size = cell_count(length)
-    suitable = {need.kind: _resource_starts(day, need) for need in needs}
-    possible = _allowed(day, not_before=not_before, stride=stride)
+    suitable = {need.kind: resource_starts(day, need) for need in needs}
+    possible = allowed_starts(day, not_before=not_before, stride=stride)
     for starts in suitable.values():
-        possible &= _any(starts.values())
+        possible &= any_of(starts.values())
     fitting = {key: runs(free, size) & possible for key, free in day.free.items()} if possible else {}
-    for place in ones(_any(fitting.values())):
+    for place in ones(any_of(fitting.values())):
         bit = 1 << place
         starts_at = begin_of(day.first + place)
         ends_at = starts_at + length
@@ -91,20 +113,6 @@ def _openings_of(
                 free = day.free[key]
                 before, after = ones_before(free, place), ones_from(free, place + size)
                 yield Opening(starts_at, ends_at, key, resources, before * GRID, after * GRID)
-
-
-def _allowed(day: Day, *, not_before: datetime, stride: int) -> int:
-    width = max((free.bit_length() for free in day.free.values()), default=0)
-    too_early = max(cell_from(not_before) - day.first, 0)
-    return every(stride, width) & (-1 << too_early)
-
-
-def _resource_starts(day: Day, need: Need) -> dict[Key, int]:
-    return {key: need.starts(taken) for key, taken in day.taken.get(need.kind, {}).items()}
-
-
-def _any(bitmaps: Iterable[int]) -> int:
-    return reduce(or_, bitmaps, 0)
 
 
 def _first_with(bit: int, starts: dict[Key, int]) -> Key:

@@ -84,8 +84,8 @@ function move({ rows: down = 0, columns = 0 }) {
   show();
 }
 
-async function walkDay(link) {
-  const answer = await get(link.href);
+async function walkDay(url) {
+  const answer = await get(url);
   const page = answer?.ok && (await answer.text());
   if (!page || !hand || hand.dropping) return;
   const [minute, therapist] = [minuteOf(hand.row), therapistOf(hand.col)];
@@ -100,7 +100,7 @@ const focused = () => document.activeElement;
 keys.on("m", "Move the visit", () => {
   pickUp(focused());
   show({ say: false });
-  announce(`${hand.name} in hand. Arrows move, J and K change the day, Enter drops, Escape lets go.`);
+  announce(`${hand.name} in hand. Arrows move, J and K change the day, Page up and Page down the week, Enter drops, Escape lets go.`);
 }, { when: () => !hand && movable(focused()) });
 keys.on("Enter", "", drop, { when: inHand });
 keys.on("Escape", "", () => letGo(), { when: inHand });
@@ -108,9 +108,11 @@ keys.on("ArrowUp", "", (event) => move({ rows: event.shiftKey ? -6 : -1 }), { wh
 keys.on("ArrowDown", "", (event) => move({ rows: event.shiftKey ? 6 : 1 }), { when: inHand });
 keys.on("ArrowLeft", "", () => move({ columns: -1 }), { when: inHand });
 keys.on("ArrowRight", "", () => move({ columns: 1 }), { when: inHand });
-keys.on("j", "", () => walkDay(document.querySelector('[data-key="j"]')), { when: inHand });
-keys.on("k", "", () => walkDay(document.querySelector('[data-key="k"]')), { when: inHand });
-keys.on("t", "", () => walkDay(document.querySelector('[data-key="t"]')), { when: inHand });
+for (const key of ["j", "k", "t"]) {
+  keys.on(key, "", () => walkDay(document.querySelector(`[data-key="${key}"]`).href), { when: inHand });
+}
+keys.on("PageDown", "", () => walkDay(dayUrl(7)), { when: inHand });
+keys.on("PageUp", "", () => walkDay(dayUrl(-7)), { when: inHand });
 for (const key of ["n", "/", "m"]) {
   keys.on(key, "", () => announce(`${hand.name} is in hand. Enter drops, Escape lets go.`), { when: inHand });
 }

@@ -7,7 +7,13 @@ const PIECES = ["h1", ".title-row .button-group", ".title-row__end > .button--pr
 export const board = () => document.querySelector("[data-board]");
 export const beside = () => document.querySelector("[data-board-beside]");
 export const panel = () => document.querySelector("[data-panel]");
-export const dayUrl = () => `/desk/days/${board().dataset.day}${location.search.includes("gone=no") ? "?gone=no" : ""}`;
+
+/** The address of the day that is shown, or of one some days from it. */
+export function dayUrl(days = 0) {
+  const on = new Date(`${board().dataset.day}T12:00:00Z`);
+  on.setUTCDate(on.getUTCDate() + days);
+  return `/desk/days/${on.toISOString().slice(0, 10)}${location.search.includes("gone=no") ? "?gone=no" : ""}`;
+}
 
 /** Take over the board, heading and toasts of a whole page; the panel goes, unless the page has one. */
 export function adopt(html, url) {

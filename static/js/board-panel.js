@@ -4,7 +4,7 @@
  */
 
 import { adopt, at, board, dayUrl, goTo, panel, removePanel, setPanel } from "./board-page.js";
-import { clearGhost, columnOf, first, ghost, rows } from "./board-grid.js";
+import { settled } from "./kept.js";
 import { focusOn } from "./live.js";
 import { get, post } from "./requests.js";
 
@@ -75,147 +75,20 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault();
   if (form.dataset.busy) return;
   form.dataset.busy = "yes";
+  const data = new URLSearchParams(new FormData(form, event.submitter));
   try {
-    await take(await post(form.action, new URLSearchParams(new FormData(form, event.submitter))));
+    await settled();
+    if (!form.isConnected) return;
+    await take(await post(form.action, data));
     if (!form.matches("[data-panel-form]")) form.closest("[data-toast]")?.remove();
   } finally {
     delete form.dataset.busy;
   }
 });
 
-/* ---- the booking form: who, what, when */
-
-const field = (name) => panel()?.querySelector(`[name=${name}]`);
-
-const OPEN = ["[data-new-patient]", "[data-typed-time]"];
-
-/* Ask what fits the choices so far; what was unfolded stays so. */
-async function look(extra = {}, focus = null) {
-  const form = panel().querySelector("[data-booking]");
-  const data = new URLSearchParams(new FormData(form));
-  data.set("look", "1");
-  for (const [name, value] of Object.entries(extra)) data.set(name, value);
-  const answer = await post(form.action, data);
-  if (!answer.ok || !panel()) return;
-  const opened = OPEN.filter((one) => panel().querySelector(one)?.open);
-  setPanel(await answer.text());
-  for (const one of opened) panel().querySelector(one)?.setAttribute("open", "");
-  const wanted = focus && panel().querySelector(focus);
-  if (wanted) wanted.focus();
-  else focusOn(panel());
-}
-
-let timer = null;
-let answered = null;
-
-async function find() {
-  clearTimeout(timer);
-  const asked = field("q")?.value;
-  if (asked === undefined) return;
-  const answer = await post("/desk/patients/search", { q: asked, for: "booking" });
-  if (!answer.ok || field("q")?.value !== asked) return;
-  panel().querySelector("[data-booking-found]").innerHTML = await answer.text();
-  answered = asked;
-}
-
-function choosePatient(radio) {
-  if (!radio) return;
-  radio.checked = true;
-  look({ patient_id: radio.value, opening: "", q: "" });
-}
-
-const found = () => [...(panel()?.querySelectorAll("[data-booking-found] [name=patient_id]") ?? [])];
-
-document.addEventListener("input", (event) => {
-  if (!event.target.closest("[data-booking]")) return;
-  if (event.target.matches("[name=q]")) {
-    clearTimeout(timer);
-    timer = setTimeout(find, 120);
-  } else if (event.target.matches("[data-resembles]")) {
-    clearTimeout(timer);
-    timer = setTimeout(resemble, 300);
-  } else if (event.target.matches("[name=starts_at], [name=therapist_id]")) {
-    panel().querySelector("[name=opening][value=typed]").checked = true;
-    showChoice();
-  }
-});
-
-async function resemble() {
-  const data = Object.fromEntries(["name", "phone", "email"].map((name) => [name, field(name)?.value ?? ""]));
-  const answer = await post("/desk/patients/resembling", data);
-  const place = panel()?.querySelector("[data-resembling]");
-  if (answer.ok && place) place.innerHTML = await answer.text();
-}
-
-document.addEventListener("change", (event) => {
-  if (!event.target.closest("[data-booking]")) return;
-  if (event.target.matches("[name=type_id]")) look({ opening: "" }, `[name=type_id][value="${event.target.value}"]`);
-  if (event.target.matches("[name=opening]")) showChoice();
-});
-
-document.addEventListener("click", (event) => {
-  const radio = event.target.closest("[data-booking-found] [name=patient_id]");
-  if (radio && event.detail) choosePatient(radio);
-  const other = event.target.closest("[data-other-patient]");
-  if (!other) return;
-  event.preventDefault();
-  look({ patient_id: "", opening: "" });
-});
-
-document.addEventListener("keydown", async (event) => {
-  const inSearch = event.target.matches?.("[data-booking] [name=q]");
-  const inFound = event.target.matches?.("[data-booking-found] [name=patient_id]");
-  if (event.isComposing || !(inSearch || inFound)) return;
-  if (event.key === "Enter") {
-    event.preventDefault();
-    if (inSearch && answered !== event.target.value) await find();
-    choosePatient(found().find((radio) => radio.checked) ?? found()[0]);
-  } else if (event.key === "ArrowDown" && inSearch && found().length) {
-    event.preventDefault();
-    const radio = found().find((one) => one.checked) ?? found()[0];
-    radio.checked = true;
-    radio.focus();
-  }
-});
-
-/* Somebody new: what was searched is their name, and their first visit is an evaluation. */
-document.addEventListener("click", (event) => {
-  const details = event.target.closest("[data-new-patient] > summary")?.parentElement;
-  if (!details || details.open) return;
-  event.preventDefault();
-  details.open = true;
-  const name = field("name");
-  if (!name.value && !/\d/.test(field("q").value)) name.value = field("q").value;
-  const next = name.value ? "[name=phone]" : "[name=name]";
-  look({ name: name.value, patient_id: "", q: "", type_id: "", opening: "" }, next);
-});
-
-/* What is chosen stands in the button, and as a dashed tile on the board. */
-function showChoice() {
-  clearGhost();
-  const form = panel()?.querySelector("[data-booking]");
-  if (!form) return;
-  const chosen = form.querySelector("[name=opening]:checked");
-  const said = form.querySelector("[data-when]");
-  said.textContent = chosen?.dataset.button ? `${said.dataset.when}${chosen.dataset.button}` : "";
-  const [day, time] = (chosen?.dataset.starts ?? "T").split("T");
-  if (day !== board().dataset.day) return;
-  const [hour, minute] = time.split(":").map(Number);
-  const place = { col: columnOf(chosen.dataset.therapist), row: (hour * 60 + minute - first()) / 5, span: Number(chosen.dataset.minutes) / 5 };
-  if (place.col < 1 || place.row < 0 || place.row + place.span > rows()) return;
-  const who = panel().dataset.name ?? panel().querySelector(".row--chosen b")?.textContent ?? (field("name")?.value || "New appointment");
-  const tile = ghost(place, who, chosen.dataset.words);
-  if (place.span < 8) tile.classList.add("tile--mid");
-  tile.scrollIntoView({ block: "nearest" });
-}
-
 document.addEventListener("panel:shown", () => {
-  showChoice();
   const shown = panel().dataset.appointment;
   for (const tile of board().querySelectorAll("a.tile")) {
     tile.classList.toggle("tile--selected", tile.getAttribute("href") === `/desk/appointments/${shown}`);
   }
 });
-document.addEventListener("panel:gone", clearGhost);
-document.addEventListener("board:swapped", showChoice);
-if (panel()) showChoice();

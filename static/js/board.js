@@ -4,6 +4,8 @@ import { board, dayUrl, panel, swapPieces } from "./board-page.js";
 import { clock, minuteOf, placeOf } from "./board-grid.js";
 import { inHand } from "./board-hand.js";
 import { openPanel, take } from "./board-panel.js";
+import "./booking-form.js";
+import "./caller.js";
 import { keys } from "./keys.js";
 import { announce, focusOn } from "./live.js";
 import { get, post } from "./requests.js";
@@ -53,6 +55,12 @@ function walkInside(link, { row, span }, key) {
 }
 
 for (const key of ["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight"]) keys.on(key, "Walk the board", () => walk(key), { when: onBoard });
+
+/* ---- a week on or back; in the panel these keys scroll */
+
+const beyondPanel = () => !inHand() && !panel()?.contains(document.activeElement);
+keys.on("PageDown", "A week on", () => location.assign(dayUrl(7)), { when: beyondPanel });
+keys.on("PageUp", "A week back", () => location.assign(dayUrl(-7)), { when: beyondPanel });
 
 /* ---- acting on the tile with the focus */
 

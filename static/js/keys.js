@@ -73,15 +73,18 @@ function list() {
   const marked = [...document.querySelectorAll("[data-key]")]
     .filter((element) => element.checkVisibility())
     .map((element) => ({ key: element.dataset.key, label: name(element) }));
-  const entries = new Map([...marked, ...registered].filter(({ label }) => label).map(({ key, label }) => [key, label]));
-  const rows = [...entries].flatMap(([key, label]) => {
+  const entries = new Map();
+  for (const { key, label } of [...marked, ...registered]) {
+    if (label) entries.set(key, (entries.get(key) ?? new Set()).add(label));
+  }
+  const rows = [...entries].flatMap(([key, labels]) => {
     const term = document.createElement("dt");
     const cap = document.createElement("kbd");
     cap.className = "keycap keycap--always";
-    cap.textContent = { Escape: "Esc", ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight: "→" }[key] ?? key.toUpperCase();
+    cap.textContent = { Escape: "Esc", ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight: "→", PageUp: "Page up", PageDown: "Page down" }[key] ?? key.toUpperCase();
     term.append(cap);
     const meaning = document.createElement("dd");
-    meaning.textContent = label;
+    meaning.textContent = [...labels].join("; ");
     return [term, meaning];
   });
   dialog.querySelector("[data-key-list]").replaceChildren(...rows);

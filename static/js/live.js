@@ -1,5 +1,8 @@
 /* What is said aloud, what went wrong, and where the focus goes. */
 
+/* On a phone a field that may wait (data-focus="wide") does not open the keyboard over the page. */
+const WIDE = matchMedia("(min-width: 761px)");
+
 const SENTENCES = {
   0: "The clinic's computer did not answer. Nothing was saved; please try again.",
   400: "This page is too old. Load it again, then try once more.",
@@ -40,7 +43,8 @@ export function sentenceFor(status, type, text) {
 
 /** Give the focus to what in `root` asks for it: a refusal, the first opening, a field to mend. */
 export function focusOn(root) {
-  const wanted = root.querySelector("[data-focus]") ?? root.querySelector("[aria-invalid=true]:not(fieldset)");
+  const asking = [...root.querySelectorAll("[data-focus]")].find((one) => one.dataset.focus !== "wide" || WIDE.matches);
+  const wanted = asking ?? root.querySelector("[aria-invalid=true]:not(fieldset)");
   wanted?.focus();
 }
 

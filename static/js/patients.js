@@ -3,8 +3,10 @@
  * the one walked to, Escape puts them away. Without this file Enter sends the form.
  */
 
+import { post } from "./requests.js";
+
 const rowsOf = (form) => [...form.querySelectorAll("[data-patient-rows] a.row, [data-patient-rows] button")];
-let answered = "";
+let answered = null;
 
 for (const form of document.querySelectorAll("[data-patient-search]")) {
   const field = form.querySelector("input[name=q]");
@@ -21,16 +23,29 @@ for (const form of document.querySelectorAll("[data-patient-search]")) {
     } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       walk(event, form, field);
     } else if (event.key === "Enter" && event.target === field) {
-      const first = form.querySelector("[data-patient-rows] a.row");
-      if (!first || answered !== field.value) return;
+      if (!field.value.trim()) return;
       event.preventDefault();
-      first.click();
+      openFirst(form, field, found);
     }
   });
 
   document.addEventListener("click", (event) => {
     if (!form.contains(event.target)) found.replaceChildren();
   });
+}
+
+/* Whoever types faster than the rows come is answered all the same; with nobody found, the whole page says so. */
+async function openFirst(form, field, found) {
+  if (answered !== field.value) {
+    const asked = field.value;
+    const answer = await post(form.action, { q: asked });
+    if (!answer.ok || field.value !== asked) return;
+    found.innerHTML = await answer.text();
+    answered = asked;
+  }
+  const first = form.querySelector("[data-patient-rows] a.row");
+  if (first) first.click();
+  else form.submit();
 }
 
 function walk(event, form, field) {

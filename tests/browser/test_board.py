@@ -57,11 +57,12 @@ def test_a_new_caller_is_registered_inside_the_panel(open_desk: Open) -> None:
 
     keys(page, "n")
     page.locator("[data-panel] [name=q]").fill("Mika Lindqvist")
-    page.locator("[data-new-patient] summary").click()
+    page.locator("[data-new-caller]", has_text="Mika").click()
     expect(page.locator("[name=name]")).to_have_value("Mika Lindqvist")
     expect(page.locator("[name=phone]")).to_be_focused()
     page.keyboard.type("919 555 0134")
     expect(page.locator("[name=type_id]:checked + span")).to_contain_text("Evaluation 60")
+    page.get_by_role("button", name="None of these").click()
     page.locator("label[data-key='2']").click()
     keys(page, "Enter")
 

@@ -1,5 +1,6 @@
 """One appointment: its facts, what can be done now, its letters and its trail."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,15 +12,18 @@ from wtforms.validators import InputRequired, NumberRange
 
 from clinic import audit, clock
 from clinic.audit import Actor
+from clinic.care.intake.queries import was_asked
 from clinic.database import database
 from clinic.doors import wording
 from clinic.doors.desk import door
 from clinic.doors.desk.appointment_words import trail_lines
 from clinic.doors.desk.board import panel_page
+from clinic.doors.desk.board_tiles import GIVEN_UP
+from clinic.doors.desk.emergency import sentence_facts
 from clinic.doors.desk.just_done import note_done
 from clinic.doors.desk.patient_forms import BirthDateField, showable
 from clinic.doors.threshold import Form, actor, redo
-from clinic.outbox.queries import letters_about
+from clinic.outbox.queries import last_failed, letters_about
 from clinic.people import patients
 from clinic.refusals import Refusal, Unacceptable
 from clinic.scheduling import booking, practice
@@ -48,7 +52,12 @@ VERBS: dict[str, Verb] = {
 }
 STEPS = ",".join(f"'{step}'" for step in VERBS)
 STAY = frozenset({"confirm", "told", "called", "revoke-link"})
-REASONS = ("Ill", "Work", "Travel", "Better", "Other")
+REASONS = (
+    ("patient", "Cancel for the patient, because of", ("Ill", "Work", "Travel", "Better", "Other")),
+    ("clinic", "Cancel for the clinic, because of", ("Therapist away", "Closed", "Double booked", "Other")),
+)
+LEADS_TO_FOLLOW_UP = frozenset({"evaluation", "re-evaluation", "discharge"})
+A_ROW = re.compile(r"[a-z-]{1,20}(-[0-9]{1,10})?", re.ASCII)
 
 
 class StepForm(Form):
@@ -58,6 +67,7 @@ class StepForm(Form):
     reason = StringField("Reason")
     asked_by = StringField()
     back = HiddenField()
+    then = HiddenField()
     born_on = BirthDateField("Birth date")
 
 
@@ -136,16 +146,27 @@ def _note_birth_date(appointment_id: int, form: StepForm, *, by: Actor, now: dat
 def _next(visit: Appointment, step: str, form: StepForm) -> str:
     """Return where the person goes from here: back to the list they came from, on to the next visit, or the board."""
     if form.back.data == "calls":
-        return url_for("desk.calls")
-    if step == "complete" and "next" in request.form:
-        return url_for(
-            "desk.new_appointment", patient_id=visit.patient_id, type_id=visit.type_id, therapist_id=visit.therapist_id
-        )
+        row_after = A_ROW.fullmatch(form.then.data or "")
+        return url_for("desk.calls", _anchor=row_after.group() if row_after else None)
     row = visits.appointment(visit.id)
+    if step == "complete" and "next" in request.form and row is not None:
+        return url_for(
+            "desk.new_appointment",
+            patient_id=row.patient_id,
+            type_id=_next_type_id(row),
+            therapist_id=row.therapist_id,
+        )
     asks = step == "arrive" and row is not None and row.born_on is None
     if (step in STAY and form.back.data == "panel") or asks:
         return url_for("desk.appointment", appointment_id=visit.id, with_board=1)
     return day_of_visit(visit)
+
+
+def _next_type_id(row: Row) -> int | None:
+    """Return the type of the visit after this one: after an evaluation or a discharge the first follow-up."""
+    if row.purpose not in LEADS_TO_FOLLOW_UP:
+        return row.type_id
+    return next((kind.id for kind in practice.types() if kind.purpose == "follow-up"), None)
 
 
 def day_of_visit(visit: Appointment | Row) -> str:
@@ -162,14 +183,17 @@ def appointment_page(appointment_id: int, *, refusal: Refusal | None = None, for
         raise NoSuchAppointment
     now, zone = clock.now(), wording.zone()
     on = to_wall(row.starts_at, zone).date()
+    letters = letters_about(row.key)
     facts: dict[str, Any] = {
         "row": row,
         "shown_id": row.id,
         "on": on,
         "now": now,
+        "next_type_id": _next_type_id(row),
         "refusal": refusal,
         "form": form or StepForm(formdata=None),
-        "letters": letters_about(row.key),
+        "letters": letters,
+        "letter_failed": last_failed(letters),
         "trail": trail_lines(audit.entries_about(row.key), colleagues=practice.colleagues(with_left=True)),
         "reasons": REASONS,
         "late": row.status == "booked"
@@ -177,5 +201,7 @@ def appointment_page(appointment_id: int, *, refusal: Refusal | None = None, for
         "day_has_come": on <= wording.today(),
         "same_day": on == wording.today(),
         "over": row.ends_at <= now,
+        "forgotten": row.ends_at + GIVEN_UP <= now,
+        **sentence_facts(row, was_asked(row.id)),
     }
     return panel_page("appointment", **facts)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from flask import abort, redirect
+from flask import abort, redirect, request
 from flask.typing import ResponseReturnValue
 
 from clinic import clock
@@ -15,15 +15,16 @@ from clinic.doors.desk.appointment import day_of_visit
 from clinic.doors.desk.board import panel_page
 from clinic.doors.desk.booking_choices import TYPED, Choice, choices
 from clinic.doors.desk.booking_forms import MoveForm
-from clinic.doors.desk.booking_panel import offer_therapists, wanted_time
+from clinic.doors.desk.booking_times import offer_therapists, wanted_time
 from clinic.doors.desk.just_done import note_done
 from clinic.doors.desk.patient_forms import showable, whole
 from clinic.doors.threshold import actor, redo
 from clinic.people.patients.models import Patient
 from clinic.refusals import Refusal
 from clinic.scheduling import booking, practice
-from clinic.scheduling.booking import Appointment
+from clinic.scheduling.booking import Appointment, Status
 from clinic.scheduling.booking import queries as visits
+from clinic.scheduling.booking.course_moves import moves_within_course
 from clinic.scheduling.booking.offers import best_offers, nearest_offers
 from clinic.scheduling.booking.queries import Row
 from clinic.scheduling.booking.refusals import NoSuchAppointment, OutsideHours
@@ -58,8 +59,33 @@ def move(appointment_id: int) -> ResponseReturnValue:
     return redirect(day_of_visit(visit), 303)
 
 
+@door.post("/appointments/<int:appointment_id>/swap", endpoint="swapped_appointment")
+def swap(appointment_id: int) -> ResponseReturnValue:
+    """Let the appointment exchange its time with another."""
+    form = MoveForm()
+    other_id, by, now = whole(request.form.get("other_id")) or 0, actor(), clock.now()
+    facts: dict[str, Any] = {
+        "appointment_id": appointment_id,
+        "other_id": other_id,
+        "seen": whole(form.version.data),
+        "other_seen": whole(request.form.get("other_version")),
+        "agreed_on_the_phone": bool(form.agreed.data),
+    }
+    database.session.rollback()
+    try:
+        visit, _ = redo(lambda: booking.swap(**facts, by=by, now=now))
+    except Refusal as refusal:
+        if visits.appointment(appointment_id) is None:
+            raise
+        form.refuse(refusal)
+        return _page(appointment_id, form, refusal=refusal), refusal.status
+    note_done("swap", visit)
+    return redirect(day_of_visit(visit), 303)
+
+
 def _move(appointment_id: int, form: MoveForm, *, by: Actor, now: datetime) -> Appointment:
     given = wanted_time(form, practice.location())
+    booking.let_go_of_kept(user_id=by.user_id, now=now)
     return booking.move(
         appointment_id=appointment_id,
         starts_at=given.starts_at,
@@ -88,6 +114,7 @@ def _page(appointment_id: int, form: MoveForm, *, refusal: Refusal | None = None
     on = to_wall(row.starts_at, zone).date()
     facts: dict[str, Any] = {
         "row": row,
+        "to_swap": _to_swap(row, form, refusal),
         "shown_id": row.id,
         "form": form,
         "cards": cards,
@@ -98,6 +125,28 @@ def _page(appointment_id: int, form: MoveForm, *, refusal: Refusal | None = None
         "on": on,
     }
     return panel_page("appointment_move", **facts)
+
+
+def _to_swap(row: Row, form: MoveForm, refusal: Refusal | None) -> list[Row]:
+    """Return visits to exchange times with: what stands at the time that was wanted, else those of the same day."""
+    zone, now = wording.zone(), clock.now()
+    day = visits.on_day(to_wall(row.starts_at, zone).date(), zone=zone)
+    if refusal is not None:
+        try:
+            wanted = wanted_time(form, practice.location())
+            day = visits.on_day(to_wall(wanted.starts_at, zone).date(), zone=zone, therapist_id=wanted.therapist_id)
+            ends_at = wanted.starts_at + (row.ends_at - row.starts_at)
+            day = [other for other in day if other.starts_at < ends_at and wanted.starts_at < other.ends_at]
+        except (Refusal, OverflowError, ValueError):
+            pass
+    return [
+        other
+        for other in day
+        if other.id != row.id
+        and other.status == Status.BOOKED
+        and other.starts_at > now
+        and row.status == Status.BOOKED
+    ]
 
 
 def _cards(row: Row, form: MoveForm, refusal: Refusal | None) -> list[Choice]:
@@ -114,11 +163,15 @@ def _cards(row: Row, form: MoveForm, refusal: Refusal | None) -> list[Choice]:
                     therapist_id=wanted.therapist_id,
                     patient_id=row.patient_id,
                     now=now,
-                    besides=row.key,
+                    besides=[row.key],
                 )
             )
         except (Refusal, OverflowError, ValueError):
             pass
+    if row.course_id is not None and row.course_number is not None:
+        within = moves_within_course(row.course_id, row.course_number, besides=[row.key], now=now)
+        if within:
+            return choices(within)
     patient = database.session.get_one(Patient, row.patient_id)
-    found = best_offers(kind, patient=patient, now=now, therapist_id=row.therapist_id, besides=row.key, count=5)
+    found = best_offers(kind, patient=patient, now=now, therapist_id=row.therapist_id, besides=[row.key], count=5)
     return choices([offer for offer in found if offer.starts_at != row.starts_at])

@@ -26,7 +26,7 @@ def today() -> ResponseReturnValue:
     """Show today, or on a closed day the next open one."""
     zone, now = wording.zone(), clock.now()
     on = to_wall(now, zone).date()
-    if not day_version(on, zone=zone)[0]:
+    if not day_version(on, zone=zone).visits:
         on = next_open_day(on, zone=zone)
     return _page(on)
 
@@ -59,9 +59,9 @@ def parsed_day(text: str) -> date:
 def day_mark(on: date) -> str:
     """Return the mark of what a day's board shows; today's changes with the minute too."""
     zone, now = wording.zone(), clock.now()
-    count, versions = day_version(on, zone=zone)
+    mark = day_version(on, zone=zone)
     minute = int(now.timestamp() // 60) if to_wall(now, zone).date() == on else 0
-    return f"{count}-{versions}-{minute}"
+    return f"{mark.visits}-{mark.versions}-{mark.beside}-{minute}"
 
 
 def board_facts(on: date) -> dict[str, Any]:
@@ -70,7 +70,7 @@ def board_facts(on: date) -> dict[str, Any]:
     without_gone = request.args.get("gone") == "no"
     today_on = to_wall(now, zone).date()
     lists = worklists(today_on, zone=zone, now=now)
-    board = board_of(on, zone=zone, now=now, without_gone=without_gone)
+    board = board_of(on, zone=zone, now=now, without_gone=without_gone, user_id=person().id)
     return {
         "board": board,
         "on": on,

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 from clinic.doors.desk.board_tiles import Tile, tile
 from clinic.scheduling import practice
+from clinic.scheduling.booking import Kept
+from clinic.scheduling.booking.kept_queries import kept_between
 from clinic.scheduling.booking.queries import Slot, slots_on_day
 from clinic.scheduling.practice import Colleague
 from clinic.scheduling.practice.models import AppointmentType, TimeOff
@@ -35,6 +37,14 @@ class Piece(NamedTuple):
     starts: str = ""
 
 
+class KeptPiece(NamedTuple):
+    """A stretch that somebody at another desk keeps while a caller thinks."""
+
+    place: str
+    name: str
+    until: str
+
+
 class Column(NamedTuple):
     """One therapist's day."""
 
@@ -57,6 +67,7 @@ class Board(NamedTuple):
     closed: list[Piece]
     blocks: list[Piece]
     free: list[Piece]
+    kept: list[KeptPiece]
     hours: list[tuple[int, str]]
     now_row: int | None
     now_words: str
@@ -86,8 +97,10 @@ class Frame(NamedTuple):
         return f"col-{column} row-{row} span-{max(1, -(-finish // ROW) - row)}"
 
 
-def board_of(on: date, *, zone: ZoneInfo, now: datetime, without_gone: bool = False) -> Board:
-    """Read a local day and lay it out, in a handful of queries."""
+def board_of(
+    on: date, *, zone: ZoneInfo, now: datetime, without_gone: bool = False, user_id: int | None = None
+) -> Board:
+    """Read a local day and lay it out, in a handful of queries; what ``user_id`` keeps is free to them."""
     bounds = day_bounds(on, zone)
     rows = slots_on_day(on, zone=zone)
     by_therapist: dict[int, list[Slot]] = defaultdict(list)
@@ -107,6 +120,9 @@ def board_of(on: date, *, zone: ZoneInfo, now: datetime, without_gone: bool = Fa
     ]
     shortest = timedelta(minutes=min((kind.length for kind in kinds if kind.retired_at is None), default=15))
     hold = {c.id: [Interval(r.starts_at, r.ends_at) for r in by_therapist[c.id] if _holds(r)] for c in shown}
+    kept = [k for k in kept_between(first=bounds.start, until=bounds.end, now=now) if k.user_id != user_id]
+    for one in kept:
+        hold.setdefault(one.therapist_id, []).append(Interval(one.starts_at, one.ends_at))
     open_ = {c.id: hours[c.id] for c in shown}
     free = {
         c.id: list(_free(open_[c.id], hold[c.id] + [span for id_, span, _ in away if id_ == c.id], now, shortest))
@@ -122,6 +138,7 @@ def board_of(on: date, *, zone: ZoneInfo, now: datetime, without_gone: bool = Fa
         closed=list(_closed(open_, number, frame, day)),
         blocks=list(_blocks(open_, away, number, frame)),
         free=[piece for c in shown for span in free[c.id] for piece in _free_piece(number[c.id], c.id, span, frame)],
+        kept=list(_kept(kept, number, frame)),
         hours=[(minute // ROW, _hour(frame.first + minute)) for minute in range(0, frame.last - frame.first, 60)],
         now_row=_now_row(frame, now),
         now_words=clock_words(now, zone)[:-3],
@@ -253,6 +270,14 @@ def _free_piece(column: int, therapist_id: int, span: Interval, frame: Frame) ->
         words = span_words(span.start, span.end, frame.zone)
         starts = to_wall(span.start, frame.zone).isoformat(timespec="minutes")
         yield Piece(place, words, therapist_id, starts)
+
+
+def _kept(kept: Sequence[Kept], number: Mapping[int, int], frame: Frame) -> Iterator[KeptPiece]:
+    for one in kept:
+        place = frame.place(number[one.therapist_id], one.starts_at, one.ends_at) if one.therapist_id in number else ""
+        if place:
+            first_name = one.name.split()[0] if one.name.split() else "somebody"
+            yield KeptPiece(place, first_name, clock_words(one.until, frame.zone)[:-3])
 
 
 def _hour(minute: int) -> str:

@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from clinic.scheduling.booking.queries import Slot
+from clinic.scheduling.booking.queries import Slot, in_course
 
 LATE = timedelta(minutes=15)
 GIVEN_UP = timedelta(hours=1)
+UNFINISHED = frozenset({"booked", "arrived"})
 SIZES = ((20, " tile--short tile--tiny"), (30, " tile--short"), (40, " tile--mid"))
 WORDS = {"completed": "Done", "in session": "In session", "no-show": "No-show", "canceled": "Canceled"}
 CLASSES = {"completed": "done", "in session": "in-session", "no-show": "no-show", "canceled": "cancelled"}
@@ -37,7 +38,7 @@ def tile(row: Slot, *, place: str, lane: int, due: str, now: datetime) -> Tile:
         row.version,
         f"tile kind--{row.token.replace('-', '')} tile--{status}{size}{beside} {place}",
         row.patient,
-        f"due {due}" if late else f"{due} {row.type}",
+        f"due {due}" if late else f"{due} {row.type} {in_course(row.course_number, row.course_visits)}".rstrip(),
         state,
         since,
         late,
@@ -47,12 +48,12 @@ def tile(row: Slot, *, place: str, lane: int, due: str, now: datetime) -> Tile:
 
 def _status(row: Slot, now: datetime) -> tuple[str, str, int | None, str]:
     """Return the class, the word, the minutes of waiting, and how late it is in words."""
+    if row.status in UNFINISHED and now >= row.ends_at + GIVEN_UP:
+        return "late", "Without a status", None, "No status"
     if row.status == "arrived":
         return "here", "Here", max(0, _minutes(now - (row.arrived_at or now))), ""
     if row.status != "booked":
         return CLASSES[row.status], WORDS[row.status], None, ""
-    if now >= row.ends_at + GIVEN_UP:
-        return "late", "Without a status", None, "No status"
     if now >= row.starts_at + LATE:
         return "late", "Late", None, f"{_minutes(now - row.starts_at)} min late"
     return ("confirmed", "Confirmed", None, "") if row.confirmed_at else ("unconfirmed", "Unconfirmed", None, "")

@@ -13,8 +13,9 @@ from clinic.doors.desk.worklists import worklists
 @door.get("/calls", endpoint="calls")
 def call_list() -> ResponseReturnValue:
     """Show the call list."""
+    toast = toast_of(session.pop("desk_done", None))
     return render_template(
         "desk/calls.html",
         lists=worklists(wording.today(), zone=wording.zone(), now=clock.now()),
-        toast=toast_of(session.pop("desk_done", None)),
+        toast=toast._replace(fields={**toast.fields, "back": "calls"}) if toast else None,
     )

@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 from flask import session, url_for
 
 from clinic.doors import wording
-from clinic.scheduling.booking import Appointment
+from clinic.scheduling.booking import Appointment, Course
+from clinic.scheduling.booking.course_queries import course_and_patient
 from clinic.scheduling.booking.queries import Row, appointment
 from clinic.timetable.words import clock_words, day_words
 from clinic.timetable.zones import to_wall
@@ -13,6 +14,7 @@ from clinic.timetable.zones import to_wall
 UNDO = {
     "book": "cancel",
     "move": "move-back",
+    "swap": "",
     "cancel": "reinstate",
     "arrive": "step-back",
     "begin": "step-back",
@@ -20,20 +22,29 @@ UNDO = {
     "no-show": "step-back",
 }
 SAID = {
-    "book": "booked {when}",
-    "move": "moved to {when}",
-    "move-back": "moved back to {when}",
-    "cancel": "canceled, {when}",
-    "reinstate": "is booked again, {when}",
-    "arrive": "is here",
-    "begin": "visit begun",
-    "complete": "visit completed",
-    "no-show": "marked as no-show",
-    "step-back": "taken back",
-    "confirm": "confirmed, {when}",
-    "told": "told {when}",
-    "called": "off the call list",
-    "revoke-link": "old links lead nowhere now",
+    "book": "{who} booked {when}",
+    "move": "{who} moved to {when}",
+    "swap": "has exchanged times, now {when}",
+    "move-back": "{who} moved back to {when}",
+    "cancel": "{who} canceled, {when}",
+    "reinstate": "{who} is booked again, {when}",
+    "arrive": "{who} is here",
+    "begin": "{who}'s visit has begun",
+    "complete": "{who}'s visit is completed",
+    "no-show": "{who} marked as no-show",
+    "step-back": "{who}: taken back",
+    "confirm": "{who} confirmed, {when}",
+    "told": "{who} was told, {when}",
+    "called": "{who} is off the call list",
+    "revoke-link": "{who}: old links lead nowhere now",
+}
+
+
+COURSE_SAID = {
+    "course-book": "booked",
+    "course-move": "moved",
+    "course-cancel": "canceled",
+    "course-undo": "taken back",
 }
 
 
@@ -50,10 +61,17 @@ def note_done(what: str, visit: Appointment) -> None:
     session["desk_done"] = [what, visit.id, visit.version]
 
 
+def note_course(what: str, course: Course, *, visits: int) -> None:
+    """Remember for the next page what was just done to visits of a course."""
+    session["desk_done"] = [what, course.id, course.version, visits]
+
+
 def toast_of(done: list[Any] | None) -> Toast | None:
     """Return the toast for what was just done, if anything was."""
     if not done:
         return None
+    if done[0] in COURSE_SAID:
+        return _course_toast(*done)
     what, id_, version = done
     row = appointment(id_)
     if row is None or what not in SAID:
@@ -63,7 +81,16 @@ def toast_of(done: list[Any] | None) -> Toast | None:
     if what == "book":
         fields |= {"reason": "Booked by mistake", "asked_by": "clinic", "undo": 1}
     address = url_for("desk.appointment_step", appointment_id=id_, step=undo) if undo else None
-    return Toast(f"{row.patient} {SAID[what].format(when=_when(row))}", address, fields)
+    return Toast(SAID[what].format(who=row.patient, when=_when(row)), address, fields)
+
+
+def _course_toast(what: str, id_: int, version: int, visits: int) -> Toast | None:
+    found = course_and_patient(id_)
+    if found is None:
+        return None
+    count = "1 visit" if visits == 1 else f"{visits} visits"
+    undo = None if what == "course-undo" else url_for("desk.undo_course", course_id=id_)
+    return Toast(f"{count} of {found.patient} {COURSE_SAID[what]}", undo, {"version": version})
 
 
 def _when(row: Row) -> str:

@@ -84,6 +84,8 @@ def fact_words(name: str, facts: Mapping[str, Any], colleagues: Sequence[Colleag
         return date_words(on)
     if name == "born_on":
         return date_words(date.fromisoformat(value))
+    if (name, value) in (("wished_from", 0), ("wished_until", MIDNIGHT)):
+        return "any time"
     plain: dict[str, Callable[[Any], str]] = {
         "phone": shown_phone,
         "channel": lambda channel: CHANNELS.get(channel, channel),

@@ -9,10 +9,11 @@ from clinic.doors.desk import door
 from clinic.doors.desk.patient_forms import BirthDateForm, NewPatientForm, initials_of, showable, whole
 from clinic.doors.desk.patient_words import trail_lines, wishes_words
 from clinic.doors.threshold import is_scripted
-from clinic.outbox.queries import letters_of
+from clinic.outbox.queries import last_failed, letters_of
 from clinic.people import patients
 from clinic.scheduling import practice
-from clinic.scheduling.booking.queries import appointments_of
+from clinic.scheduling.booking.course_queries import courses_of
+from clinic.scheduling.booking.queries import appointments_of, next_visits_of
 
 FEW = 8
 MANY = 50
@@ -22,7 +23,9 @@ BOOKABLE = frozenset({"booked", "arrived", "in session"})
 @door.get("/patients", endpoint="patients")
 def register() -> ResponseReturnValue:
     """Show those who were registered last, and the search."""
-    return render_template("desk/patients.html", found=patients.newest(limit=20), typed=None, more=False)
+    found, now = patients.newest(limit=20), clock.now()
+    coming = next_visits_of([one.id for one in found], now=now)
+    return render_template("desk/patients.html", found=found, typed=None, more=False, coming=coming)
 
 
 @door.post("/patients/search", endpoint="patient_search")
@@ -35,7 +38,8 @@ def search() -> ResponseReturnValue:
     scripted = is_scripted()
     limit = FEW if scripted else MANY
     found = patients.search(typed, limit=limit + 1)
-    facts = {"found": found[:limit], "more": len(found) > limit, "typed": showable(typed)}
+    coming = next_visits_of([one.id for one in found[:limit]], now=clock.now())
+    facts = {"found": found[:limit], "more": len(found) > limit, "typed": showable(typed), "coming": coming}
     if scripted:
         return render_template("desk/_patient_rows.html", booking=request.form.get("for") == "booking", **facts)
     return render_template("desk/patients.html", **facts)
@@ -67,6 +71,7 @@ def patient_page(patient_id: int, *, refusal: str = "", birth_date: BirthDateFor
     found = patients.patient(patient_id)
     colleagues = practice.colleagues(with_left=True)
     coming, past = appointments_of(patient_id, now=clock.now())
+    letters = letters_of(patient_id)
     return render_template(
         "desk/patient.html",
         patient=found,
@@ -76,7 +81,10 @@ def patient_page(patient_id: int, *, refusal: str = "", birth_date: BirthDateFor
         coming=coming,
         still_booked=sum(row.status in BOOKABLE for row in coming),
         past=past,
-        letters=letters_of(patient_id),
+        courses=courses_of(patient_id, now=clock.now()),
+        letters=letters,
+        letter_failed=last_failed(letters),
+        visits={row.key: row for row in coming + past},
         trail=trail_lines(audit.entries_about(f"patient:{patient_id}"), colleagues=colleagues),
         birth_date=birth_date or BirthDateForm(formdata=None),
         refusal=refusal,

@@ -21,7 +21,7 @@ from clinic.doors.desk.patients import patient_page
 from clinic.doors.threshold import actor, redo
 from clinic.people import patients
 from clinic.people.patients import ChangedBySomebody, Patient, Resemblance
-from clinic.people.patients.particulars import facts
+from clinic.people.patients.particulars import facts, faults
 from clinic.refusals import Refusal
 from clinic.scheduling import practice
 
@@ -50,12 +50,13 @@ def register() -> ResponseReturnValue:
         form.prepare()
         return _form_page(form, alike=_alike(form))
     if not form.validate():
+        _refuse_all(form)
         return _form_page(form), 422
     by, now = actor(), clock.now()
     try:
         made = redo(lambda: patients.register(**form.facts(), request_id=form.request_id.data or None, by=by, now=now))
     except Refusal as refusal:
-        form.refuse(refusal)
+        _refuse_all(form, refusal)
         return _form_page(form), refusal.status
     return redirect(url_for("desk.patient", patient_id=made.id), 303)
 
@@ -74,6 +75,7 @@ def change(patient_id: int) -> ResponseReturnValue:
     """Write down what is known now."""
     form = ChangePatientForm()
     if not form.validate():
+        _refuse_all(form)
         return _form_page(form, patient=patients.patient(patient_id)), 422
     by, now = actor(), clock.now()
     try:
@@ -81,7 +83,7 @@ def change(patient_id: int) -> ResponseReturnValue:
     except Refusal as refusal:
         if refusal.status == 404:
             raise
-        form.refuse(refusal)
+        _refuse_all(form, refusal)
         found = patients.patient(patient_id)
         changed = isinstance(refusal, ChangedBySomebody)
         return _form_page(form, patient=found, meanwhile=_meanwhile(form, found) if changed else []), refusal.status
@@ -128,6 +130,17 @@ def take(patient_id: int, step: str) -> ResponseReturnValue:
             raise
         return patient_page(patient_id, refusal=refusal.sentence), refusal.status
     return redirect(url_for("desk.patient", patient_id=patient_id), 303)
+
+
+def _refuse_all(form: PatientForm, refusal: Refusal | None = None) -> None:
+    """Put beside each field what cannot be there, all at once, and what the register said besides."""
+    for fault in faults(**form.facts(), now=clock.now()):
+        field = form[fault.field] if fault.field and fault.field in form else None
+        if field is None or not field.errors:
+            form.refuse(fault)
+    field = form[refusal.field] if refusal is not None and refusal.field and refusal.field in form else None
+    if refusal is not None and (field is None or not field.errors):
+        form.refuse(refusal)
 
 
 def _form_page(

@@ -1,7 +1,7 @@
-"""The patients' door: one appointment, by signed link. GET changes nothing, since mail scanners open links."""
+"""The patients' door: one appointment, or a course of them, by signed link. GET changes nothing."""
 
 from clinic.doors.threshold import open_door
 
 door = open_door("portal", __name__, "/visit")
 
-from clinic.doors.portal import visit  # noqa: E402, F401
+from clinic.doors.portal import course, gone, visit  # noqa: E402, F401

@@ -149,7 +149,7 @@ def _offers(visit: Appointment, kind: AppointmentType, patient: Patient, now: da
             now=now,
             not_before=max(now + notice, visit.starts_at - timedelta(days=3)),
             therapist_id=therapist_id,
-            besides=visit.key,
+            besides=[visit.key],
         )
         offers = [o for o in found if (o.starts_at, o.therapist.id) != (visit.starts_at, visit.therapist_id)]
         if offers:

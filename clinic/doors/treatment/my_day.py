@@ -1,21 +1,23 @@
 """My day: the own visits in order, and the steps that each goes through."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from flask import abort, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import IntegerField
-from wtforms.validators import InputRequired, NumberRange
+from wtforms.validators import InputRequired, NumberRange, Optional
 
 from clinic import clock
 from clinic.database import database
 from clinic.doors import wording
 from clinic.doors.threshold import Form, actor, is_scripted, person, redo
 from clinic.doors.treatment import door
+from clinic.doors.treatment.emergencies import emergency_facts, is_therapist
 from clinic.refusals import NotFound, Refusal, Unacceptable
 from clinic.scheduling import booking, practice
 from clinic.scheduling.booking import Appointment
-from clinic.scheduling.booking.queries import Row, on_day
+from clinic.scheduling.booking.queries import Row, appointment, on_day
 from clinic.scheduling.booking.the_row import appointment_to_change
 from clinic.timetable.intervals import Interval, subtract
 from clinic.timetable.wall import parse_day
@@ -27,11 +29,11 @@ VERBS = {
     "no-show": booking.no_show,
     "step-back": booking.step_back,
 }
-DONE = {
-    "arrive": "Marked as here.",
-    "begin": "Visit begun.",
-    "complete": "Visit completed.",
-    "no-show": "Marked as no-show.",
+SAID = {
+    "arrive": "{who} is here",
+    "begin": "{who}'s visit has begun",
+    "complete": "{who}'s visit is completed",
+    "no-show": "{who} marked as no-show",
 }
 
 
@@ -39,6 +41,7 @@ class StepForm(Form):
     """The version of the visit that the page showed."""
 
     version = IntegerField(validators=[InputRequired(), NumberRange(0, 2**31 - 1)])
+    then = IntegerField(validators=[Optional(), NumberRange(0, 2**31 - 1)])
 
 
 @door.get("/", endpoint="my_day")
@@ -78,10 +81,12 @@ def take(appointment_id: int, step: str) -> ResponseReturnValue:
         database.session.rollback()
         return _page(wording.today(), refusal=refusal.sentence), refusal.status
     if step != "step-back":
-        session["just_done"] = {"id": visit.id, "version": visit.version, "text": DONE[step]}
+        session["just_done"] = {"id": visit.id, "version": visit.version, "step": step}
     on = visit.starts_at.astimezone(wording.zone()).date()
-    target = url_for("treatment.my_day") if on == wording.today() else url_for("treatment.day", on=on.isoformat())
-    return redirect(target, 303)
+    row = f"visit-{form.then.data or visit.id}"
+    if on == wording.today():
+        return redirect(url_for("treatment.my_day", _anchor=row), 303)
+    return redirect(url_for("treatment.day", on=on.isoformat(), _anchor=row), 303)
 
 
 def _therapist_id(user_id: int) -> int | None:
@@ -104,9 +109,18 @@ def _page(on: date, *, refusal: str = "") -> str:
         pauses=_pauses(live) if mine is not None else [],
         now=now,
         refusal=refusal,
-        done=None if is_scripted() or request.method == "POST" else session.pop("just_done", None),
+        done=None if is_scripted() or request.method == "POST" else _done(),
         treats=mine is not None,
+        is_therapist=is_therapist(),
+        **emergency_facts(now=now),
     )
+
+
+def _done() -> dict[str, Any] | None:
+    """Return what was just done, in words; the cookie carries ids, never a name."""
+    done = session.pop("just_done", None)
+    row = appointment(done["id"]) if done and done.get("step") in SAID else None
+    return {**done, "text": SAID[done["step"]].format(who=row.patient)} if row is not None else None
 
 
 def _summary(rows: list[Row]) -> str:

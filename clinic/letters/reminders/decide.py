@@ -6,8 +6,8 @@ from typing import NamedTuple
 from sqlalchemy import or_, select
 
 from clinic.database import database
-from clinic.letters.reminders.facts import Facts, others_that_day
-from clinic.letters.reminders.rules import REMINDERS, TOMORROW, is_too_fresh, news
+from clinic.letters.reminders.facts import CourseFacts, Facts, others_that_day
+from clinic.letters.reminders.rules import COURSE, REMINDERS, TOMORROW, is_too_fresh, news
 from clinic.outbox import OPEN, SENT, Letter
 from clinic.people.patients.models import Patient
 from clinic.scheduling.booking import Status
@@ -22,11 +22,13 @@ class Decision(NamedTuple):
     why_not: str = ""
 
 
-def decide(letter: Letter, facts: Facts) -> Decision:
+def decide(letter: Letter, facts: Facts | CourseFacts) -> Decision:
     """Decide over a letter that is due, from the facts as they are now."""
     unreachable = _unreachable(facts.patient)
     if unreachable:
         return Decision(why_not=unreachable)
+    if isinstance(facts, CourseFacts):
+        return Decision(COURSE) if facts.visits else Decision(why_not="Canceled before anything was sent")
     if facts.appointment.starts_at <= facts.read_at:
         return Decision(why_not="The visit's time has passed")
     return _reminder(letter, facts) if letter.kind in REMINDERS else _change(letter, facts)
@@ -40,6 +42,8 @@ def _unreachable(patient: Patient) -> str:
     if not patient.email:
         return "No e-mail address: tell by phone"
     if patient.channel != "email":
+        if patient.consent_at is None:
+            return "Has not agreed to letters: tell by phone"
         return "Wants no e-mail: tell by phone" if patient.channel == "phone" else "Wants no letters"
     return ""
 

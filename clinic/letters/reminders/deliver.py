@@ -11,7 +11,7 @@ from clinic import outbox
 from clinic.database import database, transaction
 from clinic.letters.reminders.decide import decide
 from clinic.letters.reminders.facts import facts_about
-from clinic.letters.reminders.rules import CHANGES, REMINDERS, is_quiet, next_waking
+from clinic.letters.reminders.rules import REMINDERS, TELLING, is_quiet, next_waking
 from clinic.letters.reminders.write import Desk, write
 from clinic.outbox import Letter, Outcome
 from clinic.outbox.mark import Verdict
@@ -137,21 +137,22 @@ def note(letter_id: int, outcome: Outcome, *, now: datetime) -> None:
 
 
 def _tell(letter: Letter) -> None:
-    if letter.kind not in CHANGES or not letter.facts:
+    """Write down what the patient has been told of each visit that the letter tells."""
+    if letter.kind not in TELLING or not letter.facts:
         return
-    facts = letter.facts
-    database.session.execute(
-        update(Appointment)
-        .where(Appointment.id == int(letter.about.removeprefix("appointment:")))
-        .values(
-            told_at=letter.ended_at,
-            told_starts_at=datetime.fromisoformat(facts["starts_at"]),
-            told_ends_at=datetime.fromisoformat(facts["ends_at"]),
-            told_place=facts["place"],
-            told_canceled=facts["canceled"],
-            told_sequence=facts["sequence"],
+    for facts in letter.facts.get("visits", [letter.facts]):
+        database.session.execute(
+            update(Appointment)
+            .where(Appointment.id == int(facts.get("id") or letter.about.removeprefix("appointment:")))
+            .values(
+                told_at=letter.ended_at,
+                told_starts_at=datetime.fromisoformat(facts["starts_at"]),
+                told_ends_at=datetime.fromisoformat(facts["ends_at"]),
+                told_place=facts["place"],
+                told_canceled=facts["canceled"],
+                told_sequence=facts["sequence"],
+            )
         )
-    )
 
 
 def _allowance(now: datetime) -> int:

@@ -1,5 +1,6 @@
 """All that a letter about an appointment may say, read at the moment of writing. Nothing of health is in here."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -10,8 +11,8 @@ from clinic.database import database
 from clinic.letters.reminders.rules import Told
 from clinic.people.patients.models import Patient
 from clinic.scheduling import practice
-from clinic.scheduling.booking import Appointment, Status
-from clinic.scheduling.practice.models import Clinic, Location
+from clinic.scheduling.booking import Appointment, Course, Status
+from clinic.scheduling.practice.models import AppointmentType, Clinic, Location
 from clinic.timetable.zones import day_bounds, to_wall
 
 
@@ -60,9 +61,37 @@ class Facts:
         return self.appointment.moved_at or self.appointment.booked_at
 
 
-def facts_about(about: str, *, now: datetime) -> Facts | None:
-    """Read the facts of ``appointment:12``; None where there is no such appointment."""
-    id_ = about.removeprefix("appointment:")
+@dataclass(frozen=True)
+class CourseFacts:
+    """A course with its coming visits that stand, by start, its patient and its clinic."""
+
+    read_at: datetime
+    course: Course
+    visits: Sequence[Appointment]
+    patient: Patient
+    clinic: Clinic
+    location: Location
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone of the location's wall."""
+        return self.location.tz
+
+    @property
+    def place(self) -> str:
+        """Where to come."""
+        return self.location.address
+
+    def of(self, visit: Appointment) -> Facts:
+        """Return one visit with the same patient and clinic."""
+        return Facts(self.read_at, visit, self.patient, self.clinic, self.location)
+
+
+def facts_about(about: str, *, now: datetime) -> Facts | CourseFacts | None:
+    """Read the facts of ``appointment:12`` or ``course:3``; None where there is no such thing."""
+    what, _, id_ = about.partition(":")
+    if what == "course":
+        return _of_course(int(id_), now=now)
     row = database.session.execute(
         select(Appointment, Patient)
         .join(Patient, Patient.id == Appointment.patient_id)
@@ -72,6 +101,28 @@ def facts_about(about: str, *, now: datetime) -> Facts | None:
     if row is None:
         return None
     return Facts(now, row[0], row[1], practice.clinic(), practice.location())
+
+
+def _of_course(course_id: int, *, now: datetime) -> CourseFacts | None:
+    row = database.session.execute(
+        select(Course, Patient)
+        .join(Patient, Patient.id == Course.patient_id)
+        .where(Course.id == course_id)
+        .execution_options(populate_existing=True)
+    ).first()
+    if row is None:
+        return None
+    visits = database.session.scalars(
+        select(Appointment)
+        .where(
+            Appointment.course_id == course_id,
+            Appointment.status == Status.BOOKED.value,
+            Appointment.starts_at > now,
+        )
+        .order_by(Appointment.starts_at)
+        .execution_options(populate_existing=True)
+    ).all()
+    return CourseFacts(now, row[0], visits, row[1], practice.clinic(), practice.location())
 
 
 def others_that_day(facts: Facts) -> list[datetime]:
@@ -89,3 +140,8 @@ def others_that_day(facts: Facts) -> list[datetime]:
             .order_by(Appointment.starts_at)
         )
     )
+
+
+def patients_may_move(facts: Facts) -> bool:
+    """Say whether patients move visits of this type themselves, in time."""
+    return database.session.get_one(AppointmentType, facts.appointment.type_id).patients_may_move

@@ -19,7 +19,7 @@ def owe_reminders(*, now: datetime) -> int:
     clinic = practice.clinic()
     zone = practice.location().tz
     rows = database.session.execute(
-        select(Appointment.id, Appointment.patient_id, Appointment.starts_at).where(
+        select(Appointment.id, Appointment.patient_id, Appointment.starts_at, Appointment.course_id).where(
             Appointment.starts_at > now,
             Appointment.starts_at <= now + timedelta(hours=clinic.remind_hours) + LEAD + MARGIN,
             Appointment.status == Status.BOOKED.value,
@@ -27,9 +27,13 @@ def owe_reminders(*, now: datetime) -> int:
     ).all()
     known = _known([f"appointment:{row.id}" for row in rows])
     owed = 0
-    for id_, patient_id, starts_at in rows:
+    for id_, patient_id, starts_at, course_id in rows:
         for due in reminders(
-            starts_at, zone=zone, remind_hours=clinic.remind_hours, day_before=clinic.remind_day_before
+            starts_at,
+            zone=zone,
+            remind_hours=clinic.remind_hours,
+            day_before=clinic.remind_day_before,
+            in_course=course_id is not None,
         ):
             about, occasion = f"appointment:{id_}", starts_at.isoformat()
             if (about, occasion, due.kind) in known or due.due_at > now + LEAD or due.not_after <= now:

@@ -63,6 +63,12 @@ _URGENCY = case(
 )
 
 
+_ABOUT = cast(
+    case((Letter.about.startswith("appointment:"), func.substr(Letter.about, len("appointment:") + 1))), Integer
+)
+"""The appointment that a letter is about; nothing for one about something else."""
+
+
 def counts(*, day: datetime) -> dict[str, int]:
     """Return how many letters are in each state; ``day`` is the local midnight at which today began."""
     return {
@@ -73,11 +79,10 @@ def counts(*, day: datetime) -> dict[str, int]:
 
 def letters_on(*, day: datetime, state: str = "all", limit: int = 200) -> list[Listed]:
     """Return today's letters: what failed first, then what is tried again, what is due, what is done."""
-    about = cast(func.substr(Letter.about, len("appointment:") + 1), Integer)
     query = (
         select(*COLUMNS, Patient.name, Patient.phone, Appointment.starts_at)
         .outerjoin(Patient, Patient.id == Letter.patient_id)
-        .outerjoin(Appointment, and_(Letter.about.startswith("appointment:"), Appointment.id == about))
+        .outerjoin(Appointment, Appointment.id == _ABOUT)
         .where(_today(day)[state])
         .order_by(_URGENCY, Letter.ended_at.desc(), Letter.try_at, Letter.id)
         .limit(limit)
@@ -89,11 +94,10 @@ def letter(letter_id: int) -> Listed | None:
     """Return one letter."""
     if not 0 < letter_id < 2**31:
         return None
-    about = cast(func.substr(Letter.about, len("appointment:") + 1), Integer)
     query = (
         select(*COLUMNS, Patient.name, Patient.phone, Appointment.starts_at)
         .outerjoin(Patient, Patient.id == Letter.patient_id)
-        .outerjoin(Appointment, and_(Letter.about.startswith("appointment:"), Appointment.id == about))
+        .outerjoin(Appointment, Appointment.id == _ABOUT)
         .where(Letter.id == letter_id)
     )
     return next((_listed(row) for row in database.session.execute(query)), None)

@@ -16,6 +16,9 @@ AHEAD, TOMORROW = "ahead", "tomorrow"
 REMINDERS = (AHEAD, TOMORROW)
 BOOKED, MOVED, CANCELED = "booked", "moved", "canceled"
 CHANGES = (BOOKED, MOVED, CANCELED)
+COURSE = "course"
+TELLING = (*CHANGES, COURSE)
+"""Letters with calendar parts, which tell when a visit is."""
 
 OPENS, CLOSES = time(8), time(21)
 LATEST = time(20, 30)
@@ -42,13 +45,15 @@ class Told:
     canceled: bool
 
 
-def reminders(starts_at: datetime, *, zone: ZoneInfo, remind_hours: int, day_before: bool) -> list[Due]:
-    """Return the reminders of an appointment, the earlier first."""
+def reminders(
+    starts_at: datetime, *, zone: ZoneInfo, remind_hours: int, day_before: bool, in_course: bool = False
+) -> list[Due]:
+    """Return the reminders of an appointment, the earlier first; a visit of a course has but one where two are sent."""
     last = starts_at - USELESS
     tomorrow = day_before_at(starts_at, zone)
     ahead = within_waking_hours(starts_at - timedelta(hours=remind_hours), zone)
     found = []
-    if ahead < tomorrow or not day_before:
+    if not day_before or (ahead < tomorrow and not in_course):
         found.append(Due(AHEAD, ahead, min(tomorrow, last) if day_before else last))
     if day_before:
         found.append(Due(TOMORROW, tomorrow, last))

@@ -6,18 +6,19 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from typing import Any
 
 from sqlalchemy import select
 
 from clinic.database import database
 from clinic.letters.calendars import invite
 from clinic.letters.calendars.event import VisitFacts
-from clinic.letters.reminders.facts import Facts
-from clinic.letters.reminders.rules import CANCELED, CHANGES
-from clinic.letters.reminders.texts import Text, text_of
+from clinic.letters.reminders.facts import CourseFacts, Facts
+from clinic.letters.reminders.rules import CANCELED, CHANGES, COURSE
+from clinic.letters.reminders.texts import Text, course_text, text_of
 from clinic.outbox import Letter
 from clinic.people.patients.contact import shown_phone
-from clinic.scheduling.booking.links import link_token
+from clinic.scheduling.booking.links import course_link_token, link_token
 
 
 @dataclass(frozen=True)
@@ -31,28 +32,51 @@ class Desk:
         """Return the address that opens one appointment."""
         return f"{self.base_url}/visit/{link_token(facts.appointment, secret=self.secret)}"
 
+    def course_link(self, facts: CourseFacts) -> str:
+        """Return the address that opens all visits of a course."""
+        return f"{self.base_url}/visit/course/{course_link_token(facts.course, secret=self.secret)}"
 
-def write(letter: Letter, facts: Facts, *, kind: str, desk: Desk) -> None:
+
+def write(letter: Letter, facts: Facts | CourseFacts, *, kind: str, desk: Desk) -> None:
     """Write ``letter`` as ``kind`` from the facts, and store it whole; the caller commits."""
-    link = desk.link(facts)
-    text = text_of(kind, facts, link=link)
-    message = _envelope(letter, facts, text)
-    if kind in CHANGES:
-        _add_calendar(message, facts, kind=kind, link=link)
-        letter.facts = {
-            "kind": kind,
-            "starts_at": facts.appointment.starts_at.isoformat(),
-            "ends_at": facts.appointment.ends_at.isoformat(),
-            "place": facts.place,
-            "canceled": facts.appointment.is_canceled,
-            "sequence": facts.appointment.ics_sequence,
-        }
+    message = _of_course(letter, facts, desk) if isinstance(facts, CourseFacts) else _of_one(letter, facts, kind, desk)
     letter.address = facts.patient.email
     letter.message_id = str(message["Message-ID"])
     letter.raw = message.as_bytes(policy=SMTP)
 
 
-def _envelope(letter: Letter, facts: Facts, text: Text) -> EmailMessage:
+def _of_one(letter: Letter, facts: Facts, kind: str, desk: Desk) -> EmailMessage:
+    link = desk.link(facts)
+    message = _envelope(letter, facts, text_of(kind, facts, link=link))
+    if kind in CHANGES:
+        _add_calendar(message, facts, kind=kind, link=link)
+        letter.facts = {"kind": kind, **_told(facts)}
+    return message
+
+
+def _of_course(letter: Letter, facts: CourseFacts, desk: Desk) -> EmailMessage:
+    """Write one letter with all dates, and one file without a METHOD: of an invitation only one event would be read."""
+    message = _envelope(letter, facts, course_text(facts, link=desk.course_link(facts)))
+    visits = [facts.of(visit) for visit in facts.visits]
+    ics = invite.several([_visit(visit, desk.link(visit)) for visit in visits])
+    message.add_attachment(
+        ics, maintype="text", subtype="calendar", cte="base64", filename="visits.ics", params={"charset": "UTF-8"}
+    )
+    letter.facts = {"kind": COURSE, "visits": [{"id": visit.appointment.id, **_told(visit)} for visit in visits]}
+    return message
+
+
+def _told(facts: Facts) -> dict[str, Any]:
+    return {
+        "starts_at": facts.appointment.starts_at.isoformat(),
+        "ends_at": facts.appointment.ends_at.isoformat(),
+        "place": facts.place,
+        "canceled": facts.appointment.is_canceled,
+        "sequence": facts.appointment.ics_sequence,
+    }
+
+
+def _envelope(letter: Letter, facts: Facts | CourseFacts, text: Text) -> EmailMessage:
     clinic = facts.clinic
     message = EmailMessage(policy=SMTP)
     message["From"] = Address(clinic.name, addr_spec=clinic.mailbox)
@@ -104,7 +128,11 @@ def _earlier_message_ids(letter: Letter) -> list[str]:
     return list(
         database.session.scalars(
             select(Letter.message_id)
-            .where(Letter.about == letter.about, Letter.id < letter.id, Letter.message_id != "")
+            .where(
+                Letter.about.in_({letter.about, letter.after or letter.about}),
+                Letter.id < letter.id,
+                Letter.message_id != "",
+            )
             .order_by(Letter.id)
         )
     )

@@ -1,6 +1,6 @@
 """What is known about a patient: cleaned and checked in one place, for whoever writes it down."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -72,6 +72,44 @@ def particulars(
         "wished_until": wishes.until,
         "desk_note": clean_note(desk_note, field="desk_note", longest=500),
     }
+
+
+def faults(
+    *,
+    name: str,
+    called: str,
+    born_on: date | None,
+    phone: str,
+    email: str,
+    channel: str,
+    consent: bool,
+    usual_therapist_id: int | None,
+    wished_days: Iterable[int],
+    wished_from: int | None,
+    wished_until: int | None,
+    desk_note: str,
+    now: datetime,
+) -> list[Unacceptable]:
+    """Return everything about what was typed that cannot be, each beside its field; empty where all is well."""
+    checks: list[Callable[[], object]] = [
+        lambda: clean_name(name),
+        lambda: clean_line(called, field="called", longest=60),
+        lambda: checked_birth_date(born_on, now=now),
+        lambda: normal_phone(phone),
+        lambda: normal_email(email),
+        lambda: check_reachable(phone=phone.strip(), email=email.strip()),
+        lambda: check_channel(channel, phone=phone.strip(), email=email.strip(), consent=consent),
+        lambda: _therapist_id(usual_therapist_id),
+        lambda: checked_wishes(wished_days, wished_from, wished_until),
+        lambda: clean_note(desk_note, field="desk_note", longest=500),
+    ]
+    found: dict[str | None, Unacceptable] = {}
+    for check in checks:
+        try:
+            check()
+        except Unacceptable as fault:
+            found.setdefault(fault.field, fault)
+    return list(found.values())
 
 
 def consent_columns(patient: Patient | None, *, consent: bool, now: datetime) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -11,14 +12,24 @@ from clinic.audit import Actor
 from clinic.database import database
 from clinic.refusals import Refusal
 from clinic.scheduling import practice
+from clinic.scheduling.booking.let_go_of_kept import let_go_of_kept
 from clinic.scheduling.booking.letters_owed import owe_letter
 from clinic.scheduling.booking.models import Appointment
+from clinic.scheduling.booking.needs import needs_of
 from clinic.scheduling.booking.place import Parties, check_time, hold_time, parties, span
 from clinic.timetable.intervals import Interval
 
 
 class AlreadyBooked(Refusal):
     """This very form was used before, for something else."""
+
+
+class InCourse(NamedTuple):
+    """Which visit of which course an appointment is, and the devices it needs beside those of its type."""
+
+    course_id: int
+    number: int
+    devices: tuple[str, ...] = ()
 
 
 def book(
@@ -35,11 +46,14 @@ def book(
     source: str = "desk",
     lane: int = 0,
     reinstated_from_id: int | None = None,
+    course: InCourse | None = None,
+    told_with_course: bool = False,
 ) -> Appointment:
     """Book an appointment, hold its time, and owe the patient a letter; the caller commits.
 
     The same ``request_id`` gives back the first result. ``reason`` lets the desk book outside hours, and up to seven
-    days back. Raises ``TimeTaken``, and what ``place.parties`` and ``place.check_time`` raise.
+    days back. A visit that is ``told_with_course`` owes no letter of its own. Raises ``TimeTaken``, and what
+    ``place.parties`` and ``place.check_time`` raise. Whoever books keeps no other time any longer.
     """
     before = _already(request_id, patient_id=patient_id, therapist_id=therapist_id, starts_at=starts_at)
     if before is not None:
@@ -47,10 +61,14 @@ def book(
     meeting = parties(patient_id=patient_id, therapist_id=therapist_id, type_id=type_id)
     when = span(starts_at, meeting.kind.length)
     check_time(meeting, when, now=now, reason=reason, may_be_past=not by.is_patient)
+    let_go_of_kept(user_id=by.user_id, now=now)
     appointment = _new(meeting, when, by=by, now=now)
     appointment.request_id, appointment.desk_note, appointment.source = request_id, desk_note, source
     appointment.exception_reason, appointment.lane = reason, lane
     appointment.reinstated_from_id = reinstated_from_id
+    if course is not None:
+        appointment.course_id, appointment.course_number = course.course_id, course.number
+        appointment.devices = " ".join(course.devices)
     try:
         with database.session.begin_nested():
             database.session.add(appointment)
@@ -59,8 +77,9 @@ def book(
         if twin is None:
             raise
         return twin
-    hold_time(appointment, practice.needs_of(meeting.kind))
-    owe_letter(appointment, "booked", now=now)
+    hold_time(appointment, needs_of(meeting.kind, devices=appointment.devices.split()))
+    if not told_with_course:
+        owe_letter(appointment, "booked", now=now)
     audit.record(
         "booked",
         about=appointment.key,
@@ -97,6 +116,7 @@ def _new(meeting: Parties, when: Interval, *, by: Actor, now: datetime) -> Appoi
         type_id=meeting.kind.id,
         starts_at=when.start,
         ends_at=when.end,
+        devices="",
         entered_afterwards=when.start < now,
         ics_uid=f"a-{uuid.uuid4()}@{practice.clinic().mailbox.rpartition('@')[2]}",
         ics_stamp=now.replace(microsecond=0),

@@ -26,7 +26,10 @@ def settle_call(*, appointment_id: int, by: Actor, now: datetime, seen: int | No
 
 
 def mark_told(*, appointment_id: int, by: Actor, now: datetime, seen: int | None = None) -> Appointment:
-    """Note that the patient was told the time by voice, since no letter reaches them; the caller commits."""
+    """Note that the patient was told by voice what no letter tells them: the time, or that it is canceled.
+
+    The caller commits.
+    """
     appointment = appointment_to_change(appointment_id, seen=seen)
     appointment.told_by_phone_at = now
     _note(appointment, "told by voice", by=by, now=now)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from clinic import outbox
 from clinic.scheduling import practice
-from clinic.scheduling.booking.models import Appointment
+from clinic.scheduling.booking.models import Appointment, Course
 
 CHANGES = ("booked", "moved", "canceled")
 
@@ -17,10 +17,27 @@ def owe_letter(appointment: Appointment, kind: str, *, now: datetime) -> None:
         return
     outbox.owe(
         about=appointment.key,
+        after="" if appointment.course_id is None else f"course:{appointment.course_id}",
         occasion=str(appointment.revision),
         kind=kind,
         patient_id=appointment.patient_id,
         due_at=min(due_at, not_after - timedelta(seconds=1)),
         not_after=not_after,
+        now=now,
+    )
+
+
+def owe_course_letter(course: Course, *, last_at: datetime, now: datetime) -> None:
+    """Owe the one letter that tells all dates of a course; ``last_at`` is when its last visit starts."""
+    if last_at <= now:
+        return
+    due_at = now + timedelta(minutes=practice.clinic().grace_minutes)
+    outbox.owe(
+        about=course.key,
+        occasion=str(course.revision),
+        kind="course",
+        patient_id=course.patient_id,
+        due_at=min(due_at, last_at - timedelta(seconds=1)),
+        not_after=last_at,
         now=now,
     )

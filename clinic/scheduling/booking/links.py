@@ -10,10 +10,13 @@ from clinic.audit import Actor
 from clinic.database import database
 from clinic.refusals import Refusal
 from clinic.scheduling import practice
-from clinic.scheduling.booking.models import Appointment
+from clinic.scheduling.booking.change_course import course_to_change
+from clinic.scheduling.booking.models import Appointment, Course
 from clinic.scheduling.booking.the_row import appointment_to_change, touch
 from clinic.scheduling.practice.queries import local_day
 from clinic.timetable.zones import day_bounds
+
+COURSE = "course link"
 
 
 class LinkGone(Refusal):
@@ -47,6 +50,43 @@ def opened_by(token: str, *, secret: str, now: datetime) -> Appointment:
     return found
 
 
+def course_link_token(course: Course, *, secret: str) -> str:
+    """Return the token that opens all visits of ``course``: its id and generation, signed."""
+    token = _serializer(secret, salt=COURSE).dumps([course.id, course.link_generation])
+    return token if isinstance(token, str) else token.decode("ascii")
+
+
+def visits_opened_by(token: str, *, secret: str, now: datetime) -> list[Appointment]:
+    """Return the visits of the course that ``token`` opens, from today on, by start. Raises ``LinkGone``."""
+    try:
+        id_, generation = _serializer(secret, salt=COURSE).loads(token)
+    except (BadSignature, ValueError, TypeError):
+        raise LinkGone from None
+    course = database.session.get(Course, id_)
+    if course is None or course.link_generation != generation:
+        raise LinkGone
+    zone = practice.location().tz
+    visits = database.session.scalars(
+        select(Appointment)
+        .where(
+            Appointment.course_id == course.id,
+            Appointment.starts_at >= day_bounds(local_day(now, zone), zone).start,
+        )
+        .order_by(Appointment.starts_at, Appointment.id)
+    ).all()
+    if not visits:
+        raise LinkGone
+    return list(visits)
+
+
+def revoke_course_link(*, course_id: int, by: Actor, now: datetime) -> Course:
+    """Make every link to all visits of a course that was sent so far lead nowhere; the caller commits."""
+    course = course_to_change(course_id)
+    course.link_generation += 1
+    audit.record("link revoked", about=course.key, by=by, now=now, patient_id=course.patient_id)
+    return course
+
+
 def revoke_link(*, appointment_id: int, by: Actor, now: datetime, seen: int | None = None) -> Appointment:
     """Make every link to the appointment that was sent so far lead nowhere; the caller commits."""
     appointment = appointment_to_change(appointment_id, seen=seen)
@@ -67,5 +107,5 @@ def _latest(appointment: Appointment) -> Appointment:
     return appointment
 
 
-def _serializer(secret: str) -> URLSafeSerializer:
-    return URLSafeSerializer(secret, salt="appointment link")
+def _serializer(secret: str, *, salt: str = "appointment link") -> URLSafeSerializer:
+    return URLSafeSerializer(secret, salt=salt)

@@ -1,7 +1,8 @@
-"""Move an appointment to another time or therapist, and back."""
+"""Move an appointment to another time or therapist, or several at once, and back."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from clinic import audit
 from clinic.audit import Actor
@@ -9,7 +10,8 @@ from clinic.refusals import Refusal
 from clinic.scheduling import practice
 from clinic.scheduling.booking.letters_owed import owe_letter
 from clinic.scheduling.booking.models import Appointment
-from clinic.scheduling.booking.place import check_time, hold_time, let_go, parties
+from clinic.scheduling.booking.needs import needs_of
+from clinic.scheduling.booking.place import Parties, check_time, hold_time, let_go, parties
 from clinic.scheduling.booking.refusals import NotNow
 from clinic.scheduling.booking.rules import is_late
 from clinic.scheduling.booking.states import Status
@@ -23,6 +25,32 @@ class NotByLink(Refusal):
 
 class NothingToMoveBack(Refusal):
     """The last change of this appointment was no move."""
+
+
+class SomeCannotMove(Refusal):
+    """Of several appointments some cannot move where they should; ``why`` has the refusal of each, by its id."""
+
+    def __init__(self, why: dict[int, Refusal]) -> None:
+        super().__init__(next(iter(why.values())).sentence)
+        self.why = why
+
+
+class Change(NamedTuple):
+    """Where an appointment is to go. ``therapist_id`` None keeps the therapist; ``seen`` is the version shown."""
+
+    appointment_id: int
+    starts_at: datetime
+    therapist_id: int | None = None
+    seen: int | None = None
+
+
+class _Step(NamedTuple):
+    """One appointment on its way: what it was, and where it goes."""
+
+    appointment: Appointment
+    before: dict[str, Any]
+    starts_at: datetime
+    therapist_id: int
 
 
 def move(
@@ -41,21 +69,40 @@ def move(
     A confirmation is cleared, unless the patient moves it themselves or agreed on the phone. Raises ``NotNow``,
     ``NotByLink``, ``ChangedBySomebody``, ``TimeTaken``, and what ``place.check_time`` raises.
     """
-    appointment = appointment_to_change(appointment_id, seen=seen)
-    if appointment.status != Status.BOOKED:
-        raise NotNow(f"This appointment is {appointment.status} and cannot be moved.")
-    target = therapist_id or appointment.therapist_id
-    if (starts_at, target) == (appointment.starts_at, appointment.therapist_id):
-        return appointment
-    before = _facts(appointment)
-    _put(appointment, starts_at=starts_at, therapist_id=target, by=by, now=now, reason=reason)
-    if not (by.is_patient or agreed_on_the_phone):
-        appointment.confirmed_at, appointment.confirmed_how, appointment.confirmed_by = None, "", ""
-    if appointment.starts_at.isoformat() != before["starts_at"]:
-        appointment.told_by_phone_at = now if agreed_on_the_phone else None
-    appointment.call_wanted_at, appointment.call_wanted_why = None, ""
-    _settle(appointment, "moved", before=before, by=by, now=now, reason=reason)
-    return appointment
+    change = Change(appointment_id, starts_at, therapist_id, seen)
+    try:
+        moved = move_together([change], by=by, now=now, agreed_on_the_phone=agreed_on_the_phone, reason=reason)
+    except SomeCannotMove as refusal:
+        raise refusal.why[appointment_id] from None
+    return moved[0]
+
+
+def move_together(
+    changes: Sequence[Change],
+    *,
+    by: Actor,
+    now: datetime,
+    agreed_on_the_phone: bool = False,
+    reason: str = "",
+) -> list[Appointment]:
+    """Move several booked appointments at once, and return them in the order of ``changes``; the caller commits.
+
+    All give their time back before any takes another, so that they may exchange it. Each owes its own letter. Raises
+    ``SomeCannotMove`` with the refusal of each that cannot, and ``NotNow`` and ``ChangedBySomebody`` of the first.
+    """
+    steps = [_step(change) for change in sorted(changes, key=lambda change: change.appointment_id)]
+    going = [step for step in steps if _goes(step)]
+    _rearrange(going, by=by, now=now, reason=reason)
+    for step in going:
+        appointment = step.appointment
+        if not (by.is_patient or agreed_on_the_phone):
+            appointment.confirmed_at, appointment.confirmed_how, appointment.confirmed_by = None, "", ""
+        if appointment.starts_at.isoformat() != step.before["starts_at"]:
+            appointment.told_by_phone_at = now if agreed_on_the_phone else None
+        appointment.call_wanted_at, appointment.call_wanted_why = None, ""
+        _settle(appointment, "moved", before=step.before, by=by, now=now, reason=reason)
+    by_id = {step.appointment.id: step.appointment for step in steps}
+    return [by_id[change.appointment_id] for change in changes]
 
 
 def move_back(*, appointment_id: int, by: Actor, now: datetime, seen: int | None = None) -> Appointment:
@@ -63,44 +110,95 @@ def move_back(*, appointment_id: int, by: Actor, now: datetime, seen: int | None
 
     Raises ``NothingToMoveBack`` when something else happened since, and what ``move`` raises.
     """
-    appointment = appointment_to_change(appointment_id, seen=seen)
-    last = next(iter(audit.entries_about(appointment.key, limit=1)), None)
-    if last is None or last.what != "moved" or appointment.status != Status.BOOKED:
-        raise NothingToMoveBack("There is no move to undo.")
-    before, old = _facts(appointment), last.before
-    _put(
-        appointment,
-        starts_at=datetime.fromisoformat(old["starts_at"]),
-        therapist_id=old["therapist_id"],
-        by=by,
-        now=now,
-        reason=last.reason or appointment.exception_reason,
-    )
-    appointment.confirmed_at = datetime.fromisoformat(old["confirmed_at"]) if old["confirmed_at"] else None
-    appointment.confirmed_how, appointment.confirmed_by = old["confirmed_how"], old["confirmed_by"]
-    _settle(appointment, "moved back", before=before, by=by, now=now, reason="")
-    return appointment
+    try:
+        return move_back_together([appointment_id], by=by, now=now, seen={appointment_id: seen})[0]
+    except SomeCannotMove as refusal:
+        raise refusal.why[appointment_id] from None
 
 
-def _put(
-    appointment: Appointment, *, starts_at: datetime, therapist_id: int, by: Actor, now: datetime, reason: str
-) -> None:
+def move_back_together(
+    ids: Iterable[int], *, by: Actor, now: datetime, seen: dict[int, int | None] | None = None
+) -> list[Appointment]:
+    """Undo the last move of several appointments at once; the caller commits. Raises as ``move_back`` does."""
+    steps = []
+    for id_ in sorted(ids):
+        appointment = appointment_to_change(id_, seen=(seen or {}).get(id_))
+        last = next(iter(audit.entries_about(appointment.key, limit=1)), None)
+        if last is None or last.what != "moved" or appointment.status != Status.BOOKED:
+            raise NothingToMoveBack("There is no move to undo.")
+        before = _facts(appointment) | {"old": last.before, "reason": last.reason or appointment.exception_reason}
+        starts_at = datetime.fromisoformat(last.before["starts_at"])
+        steps.append(_Step(appointment, before, starts_at, last.before["therapist_id"]))
+    _rearrange(steps, by=by, now=now, reason="")
+    for step in steps:
+        appointment, old = step.appointment, step.before.pop("old")
+        step.before.pop("reason")
+        appointment.confirmed_at = datetime.fromisoformat(old["confirmed_at"]) if old["confirmed_at"] else None
+        appointment.confirmed_how, appointment.confirmed_by = old["confirmed_how"], old["confirmed_by"]
+        _settle(appointment, "moved back", before=step.before, by=by, now=now, reason="")
+    return [step.appointment for step in steps]
+
+
+def _step(change: Change) -> _Step:
+    appointment = appointment_to_change(change.appointment_id, seen=change.seen)
+    if appointment.status != Status.BOOKED:
+        raise NotNow(f"This appointment is {appointment.status} and cannot be moved.")
+    return _Step(appointment, _facts(appointment), change.starts_at, change.therapist_id or appointment.therapist_id)
+
+
+def _goes(step: _Step) -> bool:
+    return (step.starts_at, step.therapist_id) != (step.appointment.starts_at, step.appointment.therapist_id)
+
+
+def _rearrange(steps: Sequence[_Step], *, by: Actor, now: datetime, reason: str) -> None:
+    """Put each appointment where it goes, once all have given back their time, in the order of time."""
+    why: dict[int, Refusal] = {}
+    meetings: dict[int, Parties] = {}
+    for step in steps:
+        given = step.before.get("reason") or reason
+        try:
+            meetings[step.appointment.id] = _may_go(step, by=by, now=now, reason=given)
+        except Refusal as refusal:
+            why[step.appointment.id] = refusal
+    for step in steps:
+        let_go(step.appointment)
+    for step in sorted(steps, key=lambda step: step.starts_at):
+        if step.appointment.id in why:
+            continue
+        try:
+            _put(step, meetings[step.appointment.id], now=now, reason=step.before.get("reason") or reason)
+        except Refusal as refusal:
+            why[step.appointment.id] = refusal
+    if why:
+        raise SomeCannotMove(why)
+
+
+def _may_go(step: _Step, *, by: Actor, now: datetime, reason: str) -> Parties:
+    appointment = step.appointment
     meeting = parties(
         patient_id=appointment.patient_id,
-        therapist_id=therapist_id,
+        therapist_id=step.therapist_id,
         type_id=appointment.type_id,
         booked_before=True,
     )
     _check_link(appointment, by=by, now=now, may_move=meeting.kind.patients_may_move)
-    when = Interval(starts_at, starts_at + (appointment.ends_at - appointment.starts_at))
-    check_time(meeting, when, now=now, reason=reason, may_be_past=not by.is_patient)
-    changed = starts_at != appointment.starts_at
-    let_go(appointment)
-    appointment.starts_at, appointment.ends_at, appointment.therapist_id = when.start, when.end, therapist_id
+    check_time(meeting, _when(step), now=now, reason=reason, may_be_past=not by.is_patient)
+    return meeting
+
+
+def _when(step: _Step) -> Interval:
+    return Interval(step.starts_at, step.starts_at + (step.appointment.ends_at - step.appointment.starts_at))
+
+
+def _put(step: _Step, meeting: Parties, *, now: datetime, reason: str) -> None:
+    appointment, when = step.appointment, _when(step)
+    changed = when.start != appointment.starts_at
+    appointment.starts_at, appointment.ends_at, appointment.therapist_id = when.start, when.end, step.therapist_id
     appointment.moved_at = now
     if reason:
         appointment.exception_reason = reason
-    hold_time(appointment, practice.needs_of(meeting.kind, minutes=appointment.minutes))
+    devices = appointment.devices.split()
+    hold_time(appointment, needs_of(meeting.kind, devices=devices, minutes=appointment.minutes))
     if changed:
         appointment.revision += 1
         appointment.ics_sequence += 1

@@ -6,9 +6,14 @@ from itertools import islice
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
+
+from clinic.database import database
 from clinic.people.accounts.roles import Role
 from clinic.people.patients.models import Patient
 from clinic.scheduling import holds, practice
+from clinic.scheduling.booking.models import Appointment
+from clinic.scheduling.booking.states import Status
 from clinic.scheduling.practice.models import AppointmentType, Location
 from clinic.scheduling.practice.queries import local_day, wall_time
 from clinic.timetable.bitmaps import bitmap
@@ -48,19 +53,18 @@ def openings_for(
     not_before: datetime,
     days: int = HORIZON,
     patient_id: int | None = None,
-    besides: str | None = None,
+    besides: Sequence[str] = (),
     step: timedelta = 2 * GRID,
 ) -> Iterator[Opening]:
     """Yield where an appointment of this kind fits, earliest first, reading one day at a time.
 
-    Times at which the patient is elsewhere are left out; the time of ``besides``, an appointment to be moved, is free.
+    Times at which the patient is elsewhere are left out; the time of the owners ``besides`` is free,
+    such as an appointment to be moved.
     """
     location = practice.location()
     first = local_day(not_before, location.tz)
     return search(
-        _days(
-            therapists, location, first=first, days=days, patient_id=patient_id, besides=(besides,) if besides else ()
-        ),
+        days_of(therapists, location, first=first, days=days, patient_id=patient_id, besides=besides),
         length=timedelta(minutes=kind.length),
         not_before=not_before,
         needs=practice.needs_of(kind),
@@ -68,16 +72,20 @@ def openings_for(
     )
 
 
-def _days(
+def days_of(
     therapists: Sequence[practice.Colleague],
     location: Location,
     *,
     first: date,
     days: int,
     patient_id: int | None,
-    besides: Sequence[str],
+    besides: Sequence[str] = (),
+    at_once: int = 1,
 ) -> Iterator[Day]:
-    """Yield the open days, read a few at a time: one, two, four and so on, since most askers soon have enough."""
+    """Yield the open days, read ``at_once``, then twice as many and so on, since most askers soon have enough.
+
+    Times at which the patient is elsewhere are left out; the time of the owners ``besides`` is free.
+    """
     zone = location.tz
     resources = practice.resources()
     keys = {t.id: t.key for t in therapists}
@@ -86,7 +94,7 @@ def _days(
     open_days = (
         (_cells(first + timedelta(days=n), zone), today) for n, today in enumerate(hours) if any(today.values())
     )
-    size = 1
+    size = at_once
     while some := list(islice(open_days, size)):
         read = holds.by_day([bounds for bounds, _ in some], patient=patient_key, besides=besides)
         for ((begin, _), open_today), taken in zip(some, read, strict=True):
@@ -99,7 +107,7 @@ def _days(
                 },
                 taken={need: {key: taken.get(key, 0) for key in found} for need, found in resources.items()},
             )
-        size = min(2 * size, MOST_AT_ONCE)
+        size = max(at_once, min(2 * size, MOST_AT_ONCE))
 
 
 def _cells(on: date, zone: ZoneInfo) -> tuple[int, int]:
@@ -124,16 +132,19 @@ def best_offers(
     now: datetime,
     not_before: datetime | None = None,
     therapist_id: int | None = None,
-    focus: str = "",
-    besides: str | None = None,
+    focus: Sequence[Sequence[str]] = (),
+    wishes: Wishes | None = None,
+    besides: Sequence[str] = (),
     count: int = 3,
 ) -> list[Offer]:
     """Return the openings to offer first, best first: the usual therapist, the wishes, no dead gaps.
 
-    They lie within two weeks of ``not_before`` where there are any, else within four.
+    They lie within two weeks of ``not_before`` where there are any, else within four. Of ``focus``, each a few words of
+    which one is enough, those therapists fit who fit most. ``wishes`` are those of somebody who is not in the register.
     """
     colleagues = [c for c in able(kind) if therapist_id in (None, c.id)]
     ranked: list[Ranked] = []
+    busy_days = _days_with_a_visit(patient, now=now, besides=besides)
     for days in (WITHIN, HORIZON):
         found = openings_for(
             kind,
@@ -144,16 +155,42 @@ def best_offers(
             besides=besides,
         )
         ranked = rank(
-            islice(found, MOST * len(colleagues)),
-            wishes=wishes_of(patient),
+            islice(_on_other_days(found, busy_days), MOST * len(colleagues)),
+            wishes=wishes_of(patient) if wishes is None else wishes,
             zone=practice.location().tz,
             shortest=timedelta(minutes=min((k.length for k in practice.types()), default=kind.length)),
             usual_therapist=f"therapist:{patient.usual_therapist_id}" if patient else None,
-            focus_therapists=frozenset(c.key for c in colleagues if focus and focus.lower() in c.focus.lower()),
+            focus_therapists=_fitting(colleagues, focus),
         )
         if len(ranked) >= count:
             break
     return _offers(best(ranked, count=count), colleagues)
+
+
+def _fitting(colleagues: Sequence[practice.Colleague], focus: Sequence[Sequence[str]]) -> frozenset[str]:
+    fits = {c.key: sum(any(word.lower() in c.focus.lower() for word in words) for words in focus) for c in colleagues}
+    most = max(fits.values(), default=0)
+    return frozenset(key for key, count in fits.items() if most and count == most)
+
+
+def _days_with_a_visit(patient: Patient | None, *, now: datetime, besides: Sequence[str]) -> set[date]:
+    """Return the days on which the patient comes already: nobody is treated twice a day by an oversight."""
+    if patient is None:
+        return set()
+    zone = practice.location().tz
+    rows = database.session.execute(
+        select(Appointment.id, Appointment.starts_at).where(
+            Appointment.patient_id == patient.id,
+            Appointment.status != Status.CANCELED.value,
+            Appointment.starts_at > now - timedelta(days=1),
+        )
+    )
+    return {local_day(starts_at, zone) for id_, starts_at in rows if f"appointment:{id_}" not in besides}
+
+
+def _on_other_days(openings: Iterator[Opening], days: set[date]) -> Iterator[Opening]:
+    zone = practice.location().tz
+    return (opening for opening in openings if not days or local_day(opening.starts_at, zone) not in days)
 
 
 def nearest_offers(
@@ -163,7 +200,7 @@ def nearest_offers(
     therapist_id: int | None,
     patient_id: int | None,
     now: datetime,
-    besides: str | None = None,
+    besides: Sequence[str] = (),
     count: int = 3,
 ) -> list[Offer]:
     """Return the free times nearest to ``around``: of the same therapist if there are any, else of anybody able."""
@@ -193,7 +230,7 @@ def _apart(found: Sequence[Opening], count: int) -> list[Opening]:
             chosen.append(opening)
         if len(chosen) == count:
             break
-    return sorted(chosen, key=lambda opening: opening.starts_at)
+    return chosen
 
 
 def _offers(ranked: Sequence[Ranked], colleagues: Sequence[practice.Colleague]) -> list[Offer]:

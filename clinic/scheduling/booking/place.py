@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from sqlalchemy import delete
 
@@ -11,6 +11,7 @@ from clinic.database import database
 from clinic.people.accounts.roles import Role
 from clinic.people.patients.models import Patient
 from clinic.scheduling import holds, practice
+from clinic.scheduling.booking.let_go_of_kept import tidy_kept
 from clinic.scheduling.booking.models import Appointment, Resource
 from clinic.scheduling.booking.refusals import (
     Closed,
@@ -32,13 +33,26 @@ Row = TypeVar("Row", Patient, Therapist, AppointmentType)
 
 
 @dataclass(frozen=True)
-class Parties:
-    """Who and what an appointment brings together, read and found fit for it."""
+class Meeting:
+    """With whom, for what and where somebody meets, read and found fit for it."""
 
-    patient: Patient
     therapist: practice.Colleague
     kind: AppointmentType
     location: Location
+
+
+@dataclass(frozen=True)
+class Parties(Meeting):
+    """The same, and the patient: all that an appointment brings together."""
+
+    patient: Patient
+
+
+class Taken(NamedTuple):
+    """A room or a device that was taken, such as ``room:1``, and for how long."""
+
+    holder: str
+    when: Interval
 
 
 def parties(*, patient_id: int, therapist_id: int, type_id: int, booked_before: bool = False) -> Parties:
@@ -48,6 +62,12 @@ def parties(*, patient_id: int, therapist_id: int, type_id: int, booked_before: 
     What was ``booked_before`` may be of a kind that is offered no longer.
     """
     patient = _active(Patient, patient_id, "patient_id", "This patient is not in the register, or no longer active.")
+    found = meeting(therapist_id=therapist_id, type_id=type_id, booked_before=booked_before)
+    return Parties(found.therapist, found.kind, found.location, patient)
+
+
+def meeting(*, therapist_id: int, type_id: int, booked_before: bool = False) -> Meeting:
+    """Read the same of somebody who is not known yet; it raises as ``parties`` does."""
     therapist = _active(Therapist, therapist_id, "therapist_id", "This therapist does not work here.")
     kind = database.session.get_one(AppointmentType, type_id) if booked_before else _offered(type_id)
     location = practice.lock_location(therapist.location_id)
@@ -56,7 +76,7 @@ def parties(*, patient_id: int, therapist_id: int, type_id: int, booked_before: 
         raise NoLongerHere("This therapist does not work here.", field="therapist_id")
     if not colleague.roles & {Role(role) for role in kind.performed_by.split()}:
         raise NotQualified(f"{colleague.name} may not perform this kind of appointment: {kind.name}.", field="type_id")
-    return Parties(patient, colleague, kind, location)
+    return Meeting(colleague, kind, location)
 
 
 def _offered(type_id: int) -> AppointmentType:
@@ -73,8 +93,12 @@ def _active(model: type[Row], id_: int, field: str, sentence: str) -> Row:
     return found
 
 
-def check_time(meeting: Parties, when: Interval, *, now: datetime, reason: str, may_be_past: bool) -> None:
-    """Refuse a time that cannot be: off the grid, past, absurdly far, closed, or outside hours without a reason."""
+def check_time(meeting: Meeting, when: Interval, *, now: datetime, reason: str, may_be_past: bool) -> None:
+    """Refuse a time that cannot be: off the grid, past, absurdly far, closed, or outside hours without a reason.
+
+    Whoever checks is about to take time, so what was kept too long is given back first.
+    """
+    tidy_kept(now=now)
     if not is_on_grid(when.start):
         raise OffGrid("Appointments start on five minutes, such as 9:00 or 9:05.", field="starts_at")
     if when.start - now > FARTHEST:
@@ -107,18 +131,42 @@ def span(starts_at: datetime, minutes: int) -> Interval:
 def hold_time(appointment: Appointment, needs: Sequence[Need]) -> None:
     """Hold the time of everybody and everything the appointment needs, and note the room and devices chosen.
 
+    Raises as ``claim_time`` does.
+    """
+    when = Interval(appointment.starts_at, appointment.ends_at)
+    taken = claim_time(
+        appointment.key,
+        when,
+        therapist_id=appointment.therapist_id,
+        patient_id=appointment.patient_id,
+        needs=needs,
+        lane=appointment.lane,
+    )
+    appointment.room_id = None
+    for holder, used in taken:
+        database.session.add(
+            Resource(appointment_id=appointment.id, holder=holder, starts_at=used.start, ends_at=used.end)
+        )
+        if holder.startswith("room:"):
+            appointment.room_id = int(holder.partition(":")[2])
+
+
+def claim_time(
+    owner: str, when: Interval, *, therapist_id: int, patient_id: int | None, needs: Sequence[Need], lane: int = 0
+) -> list[Taken]:
+    """Take the time of a therapist, of a patient where one is known, and of rooms and devices for ``owner``.
+
     The first free room or device in the clinic's order is taken; if the key refuses one, the next. Raises
     ``TimeTaken`` when the therapist or the patient is taken, or all candidates of a kind are; it names which.
     """
-    when = Interval(appointment.starts_at, appointment.ends_at)
-    people = (f"therapist:{appointment.therapist_id}", f"patient:{appointment.patient_id}")
+    claims = [Claim(f"therapist:{therapist_id}", when, lane)]
+    if patient_id is not None:
+        claims.append(Claim(f"patient:{patient_id}", when))
     try:
-        holds.take(appointment.key, [Claim(people[0], when, appointment.lane), Claim(people[1], when)])
+        holds.take(owner, claims)
     except TimeTaken as taken:
         raise TimeTaken(taken.holders, _who(taken.holders)) from taken
-    appointment.room_id = None
-    for need in sorted(needs, key=lambda need: need.kind):
-        _hold_one_of(appointment, need)
+    return [_take_one_of(owner, when.start, need) for need in sorted(needs, key=lambda need: need.kind)]
 
 
 def let_go(appointment: Appointment) -> None:
@@ -136,20 +184,14 @@ def _who(holders: frozenset[str]) -> str:
     return "Therapist and patient are both taken at that time."
 
 
-def _hold_one_of(appointment: Appointment, need: Need) -> None:
-    start = appointment.starts_at + timedelta(minutes=need.from_minute)
-    when = Interval(start, appointment.starts_at + timedelta(minutes=need.until_minute))
+def _take_one_of(owner: str, starts_at: datetime, need: Need) -> Taken:
+    when = Interval(starts_at + timedelta(minutes=need.from_minute), starts_at + timedelta(minutes=need.until_minute))
     candidates = practice.resources().get(need.kind, [])
     taken = holds.between(first=when.start, until=when.end, holders=candidates)
     for holder in sorted(candidates, key=lambda holder: taken.get(holder, 0) != 0):
         try:
-            holds.take(appointment.key, [Claim(holder, when)])
+            holds.take(owner, [Claim(holder, when)])
         except TimeTaken:
             continue
-        database.session.add(
-            Resource(appointment_id=appointment.id, holder=holder, starts_at=when.start, ends_at=when.end)
-        )
-        if need.kind == "room":
-            appointment.room_id = int(holder.partition(":")[2])
-        return
+        return Taken(holder, when)
     raise TimeTaken(candidates or [need.kind], f"No {need.kind} is free at that time.")

@@ -4,17 +4,24 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
+from zlib import crc32
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
 
 from clinic.database import database
 from clinic.people.accounts.models import User
 from clinic.people.patients.models import Patient
-from clinic.scheduling.booking.models import Appointment
+from clinic.scheduling.booking.models import Appointment, Course, Kept
 from clinic.scheduling.booking.states import Status
-from clinic.scheduling.practice.models import AppointmentType, Room, Therapist
+from clinic.scheduling.practice.models import AppointmentType, Closure, Room, Therapist, TimeOff
+from clinic.timetable.intervals import Interval
 from clinic.timetable.zones import day_bounds
+
+
+def in_course(number: int | None, visits: int | None) -> str:
+    """Return which visit of how many: 4/12; empty for one that belongs to no course."""
+    return f"{number}/{visits}" if number is not None and visits is not None else ""
 
 
 class Row(NamedTuple):
@@ -54,6 +61,15 @@ class Row(NamedTuple):
     exception_reason: str
     moved_at: datetime | None
     booked_at: datetime
+    course_id: int | None
+    course_number: int | None
+    course_visits: int | None
+    devices: str
+
+    @property
+    def in_course(self) -> str:
+        """Which visit of how many, such as 4/12; empty for one that belongs to no course."""
+        return in_course(self.course_number, self.course_visits)
 
     @property
     def key(self) -> str:
@@ -110,7 +126,12 @@ def _rows() -> Select[Any]:
             a.exception_reason,
             a.moved_at,
             a.booked_at,
+            a.course_id,
+            a.course_number,
+            Course.visits,
+            a.devices,
         )
+        .outerjoin(Course, Course.id == a.course_id)
         .join(p, p.id == a.patient_id)
         .join(Therapist, Therapist.id == a.therapist_id)
         .join(User, User.id == Therapist.user_id)
@@ -156,6 +177,8 @@ class Slot(NamedTuple):
     token: str
     confirmed_at: datetime | None
     arrived_at: datetime | None
+    course_number: int | None
+    course_visits: int | None
 
 
 @cache
@@ -175,7 +198,10 @@ def _slots() -> Select[Any]:
             t.token,
             a.confirmed_at,
             a.arrived_at,
+            a.course_number,
+            Course.visits,
         )
+        .outerjoin(Course, Course.id == a.course_id)
         .join(p, p.id == a.patient_id)
         .join(t, t.id == a.type_id)
         .order_by(a.starts_at, a.id)
@@ -206,22 +232,48 @@ def by_keys(keys: Sequence[str]) -> list[Row]:
 
 
 def appointments_of(patient_id: int, *, now: datetime, limit: int = 60) -> tuple[list[Row], list[Row]]:
-    """Return a patient's coming appointments, the next one first, and the past ones, the last one first."""
+    """Return a patient's coming appointments, the next one first, and the past and canceled ones, the last first."""
     mine = _rows().where(Appointment.patient_id == patient_id)
-    coming = mine.where(Appointment.ends_at > now).order_by(Appointment.starts_at)
-    past = mine.where(Appointment.ends_at <= now).order_by(Appointment.starts_at.desc())
+    stands = Appointment.status != Status.CANCELED.value
+    coming = mine.where(Appointment.ends_at > now, stands).order_by(Appointment.starts_at)
+    past = mine.where(or_(Appointment.ends_at <= now, ~stands)).order_by(Appointment.starts_at.desc())
     return _read(coming.limit(limit)), _read(past.limit(limit))
 
 
-def day_version(day: date, *, zone: ZoneInfo) -> tuple[int, int]:
-    """Return how many appointments a local day has and the sum of their versions: it rises with every change."""
+class DayVersion(NamedTuple):
+    """How many appointments a day has, the sum of their versions, and a mark of all else that its board shows."""
+
+    visits: int
+    versions: int
+    beside: str
+
+
+def day_version(day: date, *, zone: ZoneInfo) -> DayVersion:
+    """Return what changes with every change of a local day: visits, times kept, closures and time off."""
     bounds = day_bounds(day, zone)
     row = database.session.execute(
         select(func.count(), func.coalesce(func.sum(Appointment.version), 0)).where(
             Appointment.starts_at >= bounds.start, Appointment.starts_at < bounds.end
         )
     ).one()
-    return int(row[0]), int(row[1])
+    return DayVersion(int(row[0]), int(row[1]), _beside(bounds))
+
+
+def _beside(bounds: Interval) -> str:
+    found = [
+        *database.session.execute(_touching(Kept, bounds, Kept.user_id, Kept.until)),
+        *database.session.execute(_touching(Closure, bounds, Closure.label).where(Closure.canceled_at.is_(None))),
+        *database.session.execute(
+            _touching(TimeOff, bounds, TimeOff.therapist_id, TimeOff.label).where(TimeOff.canceled_at.is_(None))
+        ),
+    ]
+    return f"{crc32(repr([tuple(row) for row in found]).encode()):x}" if found else "0"
+
+
+def _touching(what: type[Kept | Closure | TimeOff], bounds: Interval, *columns: Any) -> Select[Any]:
+    rows: Any = select(literal(what.__tablename__), what.id, what.starts_at, what.ends_at, *columns)
+    whole: Select[Any] = rows.where(what.starts_at < bounds.end, what.ends_at > bounds.start).order_by(what.id)
+    return whole
 
 
 def without_a_status(*, before: datetime, since: datetime) -> list[Row]:
@@ -252,16 +304,6 @@ def unconfirmed(*, first: datetime, until: datetime) -> list[Row]:
     )
 
 
-def untold(*, now: datetime) -> list[Row]:
-    """Return the coming visits that no letter can tell and nobody told by voice, or confirmed."""
-    unreachable = or_(Patient.email == "", Patient.channel != "email")
-    return _read(
-        _rows()
-        .where(_open(now), unreachable, Appointment.told_by_phone_at.is_(None), Appointment.confirmed_at.is_(None))
-        .order_by(Appointment.starts_at, Appointment.id)
-    )
-
-
 def calls_wanted(*, now: datetime) -> list[Row]:
     """Return the visits whose patients asked for another time, by when they asked."""
     return _read(
@@ -280,6 +322,15 @@ def last_visit_of(patient_id: int, *, now: datetime) -> datetime | None:
             Appointment.starts_at < now,
         )
     )
+
+
+def next_visits_of(patient_ids: Sequence[int], *, now: datetime) -> dict[int, Row]:
+    """Return the next booked visit of each of these patients who has one."""
+    query = _rows().where(Appointment.patient_id.in_(patient_ids), _open(now - timedelta(minutes=15)))
+    found: dict[int, Row] = {}
+    for row in _read(query.order_by(Appointment.starts_at)) if patient_ids else ():
+        found.setdefault(row.patient_id, row)
+    return found
 
 
 def next_visit_of(patient_id: int, *, now: datetime) -> Row | None:

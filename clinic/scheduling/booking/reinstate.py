@@ -7,10 +7,10 @@ from sqlalchemy import select
 from clinic import audit, outbox
 from clinic.audit import Actor
 from clinic.database import database
-from clinic.scheduling import practice
-from clinic.scheduling.booking.book import book
+from clinic.scheduling.booking.book import InCourse, book
 from clinic.scheduling.booking.letters_owed import owe_letter
 from clinic.scheduling.booking.models import Appointment
+from clinic.scheduling.booking.needs import needs_of
 from clinic.scheduling.booking.place import check_time, hold_time, parties
 from clinic.scheduling.booking.refusals import NotNow
 from clinic.scheduling.booking.states import Status
@@ -45,9 +45,16 @@ def reinstate(*, appointment_id: int, by: Actor, now: datetime, seen: int | None
             reason=reason,
             desk_note=appointment.desk_note,
             reinstated_from_id=appointment.id,
+            course=_place_in_course(appointment),
         )
     _revive(appointment, by=by, now=now, reason=reason)
     return appointment
+
+
+def _place_in_course(appointment: Appointment) -> InCourse | None:
+    if appointment.course_id is None or appointment.course_number is None:
+        return None
+    return InCourse(appointment.course_id, appointment.course_number, tuple(appointment.devices.split()))
 
 
 def _letter_was_claimed(appointment: Appointment) -> bool:
@@ -74,7 +81,8 @@ def _revive(appointment: Appointment, *, by: Actor, now: datetime, reason: str) 
     check_time(meeting, when, now=now, reason=reason, may_be_past=not by.is_patient)
     appointment.status, appointment.canceled_at = Status.BOOKED.value, None
     appointment.canceled_by, appointment.cancel_reason, appointment.canceled_late = "", "", False
-    hold_time(appointment, practice.needs_of(meeting.kind, minutes=appointment.minutes))
+    appointment.told_by_phone_at = None
+    hold_time(appointment, needs_of(meeting.kind, devices=appointment.devices.split(), minutes=appointment.minutes))
     appointment.revision += 1
     appointment.ics_sequence += 1
     touch(appointment, now=now)

@@ -20,8 +20,11 @@ MOMENTS = {
 }
 
 
+ENDS = frozenset({Status.COMPLETED, Status.NO_SHOW})
+
+
 class DayIsOver(Refusal):
-    """A step may be taken back on the day it was taken."""
+    """What became of a visit may be taken back on the day it was noted; an arrival that led nowhere, later too."""
 
 
 def step_back(*, appointment_id: int, by: Actor, now: datetime, seen: int | None = None) -> Appointment:
@@ -35,7 +38,7 @@ def step_back(*, appointment_id: int, by: Actor, now: datetime, seen: int | None
         raise NotNow(f"This appointment is {appointment.status}; there is no step to take back.")
     zone = practice.location().tz
     taken_at = getattr(appointment, moment) or appointment.starts_at
-    if local_day(taken_at, zone) != local_day(now, zone):
+    if appointment.status in ENDS and local_day(taken_at, zone) != local_day(now, zone):
         raise DayIsOver("That was noted on an earlier day and stays.")
     setattr(appointment, moment, None)
     change_status(appointment, _before(appointment), what="stepped back", by=by, now=now)

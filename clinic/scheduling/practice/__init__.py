@@ -15,6 +15,7 @@ from clinic.scheduling.practice.queries import (
     rooms,
     time_off,
     types,
+    worked_weekdays,
 )
 
 __all__ = [
@@ -32,4 +33,5 @@ __all__ = [
     "rooms",
     "time_off",
     "types",
+    "worked_weekdays",
 ]

@@ -249,6 +249,12 @@ def _dated_rows() -> Select[Any]:
     return whole
 
 
+def worked_weekdays() -> list[int]:
+    """Return the weekdays (0 is Monday) on which anybody works, in order; the working week if nobody does yet."""
+    found = sorted(database.session.scalars(select(WorkingHours.weekday).distinct()).all())
+    return found or list(range(5))
+
+
 def wall_time(minutes: int) -> time:
     """Return the time of day that is ``minutes`` after midnight; 1440 is the midnight after."""
     return time(minutes // 60 % 24, minutes % 60)

@@ -139,9 +139,9 @@ def test_a_move_to_a_taken_time_offers_the_nearest(desk: Visitor, book: Book) ->
 
     assert (answer.status_code, answer.text.lstrip()[:20]) == (409, '<aside class="panel"')
     assert re.findall(r'<b class="number">(.*?)</b>', answer.text) == [
-        "Today, 1:00–1:40 pm",
         "Today, 1:20–2:00 pm",
         "Today, 2:40–3:20 pm",
+        "Today, 1:00–1:40 pm",
     ]
 
 
@@ -217,3 +217,54 @@ def test_a_made_up_appointment_is_not_found(desk: Visitor, id_: str) -> None:
     ]
 
     assert [answer.status_code for answer in answers] == [404] * 5
+
+
+def test_the_reasons_of_a_cancellation_fit_whose_wish_it_was(desk: Visitor, book: Book) -> None:
+    page = desk.get(path(book())).text
+
+    forms = re.findall(r'name="asked_by" value="(\w+)">(.*?)</form>', page, re.DOTALL)
+    said = {who: re.findall(r'name="reason" value="([^"]+)" data-key="(\d)"', form) for who, form in forms}
+    assert said == {
+        "patient": [("Ill", "1"), ("Work", "2"), ("Travel", "3"), ("Better", "4"), ("Other", "5")],
+        "clinic": [("Therapist away", "6"), ("Closed", "7"), ("Double booked", "8"), ("Other", "9")],
+    }
+
+
+def test_after_an_evaluation_the_next_visit_is_a_follow_up(desk: Visitor, book: Book, do: Callable[..., Any]) -> None:
+    visit = do(booking.begin, book(type_id=CAST.evaluation))
+
+    answer = desk.post(path(visit, "complete"), {"version": visit.version, "next": 1})
+    panel = desk.get(path(visit)).text
+
+    assert answer.location == "/desk/appointments/new?patient_id=1&type_id=2&therapist_id=1"
+    assert 'href="/desk/appointments/new?patient_id=1&amp;type_id=2"' in panel
+
+
+def test_a_letter_that_will_not_leave_says_so(desk: Visitor, book: Book) -> None:
+    visit = book(patient_id=CAST.cleo, starts_at=at(9, day=2))
+
+    panel, move = desk.get(path(visit)), desk.get(path(visit, "move"))
+
+    assert "Booked · no letter: tell by phone" in words(panel, inside="aside")
+    assert "The calendar update" not in words(move, inside="aside")
+    assert "No letters: read the new time aloud." in words(move, inside="aside")
+
+
+@pytest.mark.parametrize(
+    ("verb", "label"),
+    [
+        (booking.arrive, "Undo arrival"),
+        (booking.begin, "Undo beginning"),
+        (booking.complete, "Undo completion"),
+        (booking.no_show, "Undo no-show"),
+    ],
+)
+def test_what_can_be_undone_is_named(
+    app: Flask, book: Book, do: Callable[..., Any], verb: Callable[..., Any], label: str
+) -> None:
+    visit = do(verb, book(), now=at(9, 10))
+    clock.set_source(lambda: at(9, 10))
+
+    panel = words(Visitor(app).sign_in("kim").get(path(visit)), inside="aside")
+
+    assert label in panel

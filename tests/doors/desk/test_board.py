@@ -199,3 +199,17 @@ def test_a_therapist_sees_the_board_and_an_assistant_does_not(app: Flask) -> Non
     statuses = [Visitor(app).sign_in(who).get("/desk/").status_code for who in ("dana", "max", "sam")]
 
     assert statuses == [200, 200, 403]
+
+
+def test_an_arrival_forgotten_for_an_hour_has_no_status(desk: Visitor, book: Book, do: Callable[..., Any]) -> None:
+    visit = do(booking.arrive, book(starts_at=at(9)), now=at(8, 55))
+    clock.set_source(lambda: at(9, day=1))
+    desk.sign_in("kim")
+
+    page = desk.get("/desk/days/2026-11-24").text
+    panel = desk.get(f"/desk/appointments/{visit.id}", headers={"X-Requested-With": "fetch"}).text
+    desk.post(f"/desk/appointments/{visit.id}/step-back", {"version": visit.version})
+
+    assert tiles(page) == ["Ada Moore No status, due 9:00 Without a status"]
+    assert re.findall(r'class="button__label">(.*?)<', panel) == ["Not here", "Completed"]
+    assert tiles(desk.get("/desk/days/2026-11-24").text) == ["Ada Moore No status, due 9:00 Without a status"]

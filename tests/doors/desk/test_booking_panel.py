@@ -64,14 +64,14 @@ def test_a_clicked_time_is_the_first_of_three_cards(desk: Visitor) -> None:
 
 
 def test_without_a_time_the_openings_that_fit_best_are_offered_with_their_reasons(desk: Visitor) -> None:
-    page = desk.get(f"{PATH}?patient_id={CAST.ben}").text
+    page = desk.get(f"{PATH}?patient_id={CAST.ben}&type_id={CAST.follow_up}").text
 
     assert len(cards(page)) == 3
     assert page.count("Dana Ruiz · usual therapist") == 3
 
 
 def test_a_card_books_its_time(desk: Visitor) -> None:
-    page = desk.get(f"{PATH}?patient_id={CAST.ben}").text
+    page = desk.get(f"{PATH}?patient_id={CAST.ben}&type_id={CAST.follow_up}").text
     value = re.findall(r'name="opening" value="(\d+\.\d+)"', page)[1]
 
     desk.post(PATH, form(patient_id=CAST.ben, opening=value, starts_at=None, therapist_id=None))
@@ -107,7 +107,7 @@ def test_a_taken_time_answers_with_the_nearest_free_ones_and_keeps_what_was_type
     notice = re.search(r'<div class="notice notice--bad" role="alert" tabindex="-1" data-focus>.*?</div>', answer.text)
     assert (answer.status_code, notice is not None) == (409, True)
     assert "The therapist's time has just been taken." in words(answer).replace("’", "'")
-    assert cards(answer.text) == ["Today, 8:00–8:40 am", "Today, 8:20–9:00 am", "Today, 9:40–10:20 am"]
+    assert cards(answer.text) == ["Today, 8:20–9:00 am", "Today, 9:40–10:20 am", "Today, 8:00–8:40 am"]
     assert 'value="2026-11-24T09:00"' in answer.text
 
 
@@ -222,6 +222,6 @@ def test_a_time_now_gone_by_is_not_offered(desk: Visitor) -> None:
     clock.set_source(lambda: at(10, 1))
     desk.sign_in("kim")
 
-    page = desk.get(f"{PATH}?therapist_id=1&starts_at=2026-11-24T08:00").text
+    page = desk.get(f"{PATH}?therapist_id=1&starts_at=2026-11-24T08:00&type_id=2").text
 
     assert "Today, 8:00" not in " ".join(cards(page))

@@ -4,9 +4,13 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from clinic import outbox
+from clinic.database import transaction
+from clinic.outbox import Letter
+from clinic.outbox.mark import Outcome, Verdict
 from clinic.scheduling import booking
 from clinic.scheduling.booking import Appointment
-from tests.cast import CAST, at
+from tests.cast import CAST, NOW, at
 from tests.visitor import Visitor
 
 Book = Callable[..., Appointment]
@@ -59,3 +63,53 @@ def test_an_empty_list_says_so(desk: Visitor) -> None:
     page = desk.get("/desk/calls").text
 
     assert page.count('class="empty empty--good"') == 4
+
+
+def reasons(html: str) -> list[str]:
+    """Return why each on the list of the untold must be rung."""
+    part = html.partition('id="untold"')[2].partition("</section>")[0]
+    return re.findall(r'class="table__line text-warn">(.*?)</td>', part)
+
+
+def test_each_whom_no_letter_told_has_its_reason(desk: Visitor, book: Book, do: Callable[..., Any]) -> None:
+    failed = book(patient_id=CAST.ada, starts_at=at(9, day=1))
+    book(patient_id=CAST.cleo, starts_at=at(9, day=2))
+    gone = book(patient_id=CAST.cleo, starts_at=at(9, day=3), now=at(7, day=-1))
+    do(booking.cancel, gone, asked_by="clinic")
+    with transaction() as session:
+        letter = session.query(Letter).filter_by(about=failed.key).one()
+        outbox.mark(letter, Outcome(Verdict.REFUSED, "The mail server said 550 No such mailbox"), now=NOW)
+
+    assert reasons(desk.get("/desk/calls").text) == [
+        "letter failed: 550 No such mailbox",
+        "no e-mail",
+        "canceled by the clinic: tell them (no e-mail)",
+    ]
+    assert "Last letter failed" in desk.get(f"/desk/appointments/{failed.id}").text
+    assert "Last letter failed" in desk.get(f"/desk/patients/{CAST.ada}").text
+    assert "Last letter failed" not in desk.get(f"/desk/patients/{CAST.cleo}").text
+
+
+def test_after_a_call_the_next_row_is_gone_to_and_the_toast_names_the_patient(desk: Visitor, book: Book) -> None:
+    first = book(patient_id=CAST.cleo, starts_at=at(9, day=2))
+    second = book(patient_id=CAST.cleo, starts_at=at(9, day=3))
+    then = re.findall(r'name="then" value="(untold[^"]*)"', desk.get("/desk/calls").text)
+
+    told = desk.post(f"/desk/appointments/{first.id}/told", {"version": 1, "back": "calls", "then": then[0]})
+    made_up = desk.post(f"/desk/appointments/{second.id}/told", {"version": 1, "back": "calls", "then": "//evil"})
+    page = desk.get("/desk/calls").text
+
+    assert then == [f"untold-{second.id}", f"untold-{first.id}"]
+    assert (told.location, made_up.location) == (f"/desk/calls#untold-{second.id}", "/desk/calls")
+    assert "Cleo Hayes was told, Fri Nov 27 at 9:00 am" in page
+
+
+def test_an_undo_on_the_call_list_leads_back_to_it(desk: Visitor, book: Book) -> None:
+    visit = book(starts_at=at(9, day=-1), now=at(7, day=-2))
+
+    desk.post(f"/desk/appointments/{visit.id}/complete", {"version": 1, "back": "calls", "then": "no-status"})
+    page = desk.get("/desk/calls").text
+
+    toast = page.partition('id="toasts"')[2]
+    assert "Ada Moore&#39;s visit is completed" in toast
+    assert '<input type="hidden" name="back" value="calls">' in toast

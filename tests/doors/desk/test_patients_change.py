@@ -282,3 +282,20 @@ def test_a_birth_date_over_somebody_elses_change_is_refused(kim: Sitting) -> Non
     answer = kim.post(f"/desk/patients/{CAST.cleo}/birth-date", born_on="7/19/1978", version="1")
 
     assert answer.status_code == 409
+
+
+def test_all_that_cannot_be_is_said_at_once(kim: Sitting) -> None:
+    typed = {**NEW, "name": "", "born_on": "soon", "phone": "12", "email": "jo@", "wished_from": "15:00"}
+    typed |= {"wished_until": "9:00", "version": "1"}
+
+    for address in ("/desk/patients/new", f"/desk/patients/{CAST.ada}/edit"):
+        answer = kim.post(address, **typed)
+
+        wrong = [f for f in ("name", "born_on", "phone", "email", "wished_until") if error_beside(answer, f)]
+        assert (answer.status_code, wrong) == (422, ["name", "born_on", "phone", "email", "wished_until"])
+
+
+def test_an_open_end_of_the_wished_time_reads_as_any_time(kim: Sitting) -> None:
+    kim.post("/desk/patients/new", **NEW, wished_from="14:00")
+
+    assert "Not before: 2:00 pm Not after: any time" in words(kim.get("/desk/patients/4"))

@@ -165,3 +165,23 @@ def test_a_reinstated_visit_is_reached_by_its_old_link(visitor: Visit, visit: Ap
     do(booking.reinstate, visit)
 
     assert "I will come" in visitor().get(path).text
+
+
+def test_a_dead_link_names_the_clinic_and_its_phone_and_no_way_into_the_house(visitor: Visit) -> None:
+    answer = visitor().get("/visit/made-up")
+
+    assert answer.status_code == 404
+    assert re.findall(r'href="([^"#]+)"', answer.text.partition("<body")[2]) == ["tel:+19195550142"] * 2
+    assert "Riverside Clinic" in answer.text
+    assert "Gaitkeeper" not in answer.text
+
+
+def test_a_canceled_visit_is_not_said_to_be_kept(visitor: Visit, visit: Appointment) -> None:
+    ada, path = visitor(), link(visit)
+    ada.post(f"{path}/cancel", page=path)
+
+    other, cancel = ada.get(f"{path}/other").text, ada.get(f"{path}/cancel").text
+
+    assert "You keep it" not in other
+    assert "is canceled. For another time please call" in other
+    assert "<h1>Your visit is canceled</h1>" in cancel

@@ -157,6 +157,8 @@ def test_nothing_is_told_about_the_past(book: Book, send: Send) -> None:
     [
         ({"email": ""}, "No e-mail address: tell by phone"),
         ({"channel": "phone"}, "Wants no e-mail: tell by phone"),
+        ({"channel": "phone", "consent_at": None}, "Has not agreed to letters: tell by phone"),
+        ({"channel": "none", "consent_at": None}, "Has not agreed to letters: tell by phone"),
         ({"inactive_at": NOW}, "The patient is not active"),
         ({"deceased_at": NOW}, "The patient has died"),
     ],

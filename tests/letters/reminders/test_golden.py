@@ -20,6 +20,7 @@ from clinic.outbox.post import Recorded
 from clinic.people.patients.models import Patient
 from clinic.scheduling import booking
 from clinic.scheduling.booking import Appointment
+from clinic.scheduling.practice.models import Clinic
 from tests.cast import CAST, NOW, at
 
 GOLDEN = Path(__file__).parent.parent.parent / "golden" / "letters"
@@ -29,9 +30,9 @@ Book = Callable[..., Appointment]
 Do = Callable[..., Any]
 
 
-def visit(book: Book) -> Appointment:
+def visit(book: Book, starts_at: datetime | None = None, **facts: Any) -> Appointment:
     """Book Zoë's visit, on Friday a week ahead, under an identity that stays the same."""
-    appointment = book(starts_at=at(14, day=10))
+    appointment = book(starts_at=starts_at or at(14, day=10), **facts)
     with transaction() as session:
         session.execute(update(Appointment).values(ics_uid="a-00000000-0000-4000-8000-000000000001@riverside.example"))
         session.execute(update(Patient).where(Patient.id == CAST.ada).values(name='Zoë "Z" O’Brien, Jr.'))
@@ -50,6 +51,18 @@ def send(*, now: datetime) -> None:
 def booked(book: Book, do: Do) -> None:
     """The first letter."""
     visit(book)
+    send(now=SOON)
+
+
+def booked_late(book: Book, do: Do) -> None:
+    """The first letter, within the notice hours: nothing may be moved by link any more."""
+    visit(book, at(14))
+    send(now=SOON)
+
+
+def booked_evaluation(book: Book, do: Do) -> None:
+    """The first letter of a visit that patients do not move themselves."""
+    visit(book, type_id=CAST.evaluation)
     send(now=SOON)
 
 
@@ -81,6 +94,13 @@ def tomorrow(book: Book, do: Do) -> None:
     send(now=at(14, 1, day=9))
 
 
+def tomorrow_in_time(book: Book, do: Do) -> None:
+    """The reminder of the day before, where half a day's notice is enough to move."""
+    with transaction() as session:
+        session.execute(update(Clinic).values(notice_hours=12))
+    tomorrow(book, do)
+
+
 def tomorrow_confirmed(book: Book, do: Do) -> None:
     """The reminder of the day before, to somebody who confirmed."""
     appointment = visit(book)
@@ -89,7 +109,18 @@ def tomorrow_confirmed(book: Book, do: Do) -> None:
     send(now=at(14, 1, day=9))
 
 
-LETTERS = {act.__name__: act for act in (booked, moved, canceled, ahead, tomorrow, tomorrow_confirmed)}
+ACTS = (
+    booked,
+    booked_late,
+    booked_evaluation,
+    moved,
+    canceled,
+    ahead,
+    tomorrow,
+    tomorrow_in_time,
+    tomorrow_confirmed,
+)
+LETTERS = {act.__name__: act for act in ACTS}
 
 
 @pytest.mark.parametrize("name", sorted(LETTERS))

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from clinic import SITE
-from clinic.letters.reminders.facts import Facts
-from clinic.letters.reminders.texts import ahead, booked, canceled, moved, tomorrow
+from clinic.letters.reminders.facts import CourseFacts, Facts
+from clinic.letters.reminders.texts import ahead, booked, canceled, course, moved, tomorrow
 from clinic.letters.reminders.texts.common import common
 
 SUBJECTS: dict[str, Callable[[Facts], str]] = {
@@ -32,11 +32,19 @@ class Text(NamedTuple):
 def text_of(kind: str, facts: Facts, *, link: str) -> Text:
     """Return the words of a letter of ``kind``."""
     more = MORE[kind](facts) if kind in MORE else {}
-    words = {**common(facts, link=link), **more}
+    return _text(kind, SUBJECTS[kind](facts), {**common(facts, link=link), **more})
+
+
+def course_text(facts: CourseFacts, *, link: str) -> Text:
+    """Return the words of the letter that tells a whole course."""
+    return _text("course", course.subject(facts), course.words(facts, link=link))
+
+
+def _text(kind: str, subject: str, words: dict[str, Any]) -> Text:
     pages = _pages()
     plain = pages.get_template(f"{kind}.txt").render(words)
     html = pages.get_template(f"{kind}.html").render(words)
-    return Text(SUBJECTS[kind](facts), plain, html)
+    return Text(subject, plain, html)
 
 
 @lru_cache

@@ -1,0 +1,1 @@
+"""The care of a patient: what only clinicians, and those who asked, may read."""

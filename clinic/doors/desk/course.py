@@ -1,0 +1,210 @@
+"""Book a whole course: what is asked, the preview of all visits, and Enter."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from clinic import clock
+from clinic.database import database
+from clinic.doors import wording
+from clinic.doors.desk import door
+from clinic.doors.desk.booking_choices import read_choice
+from clinic.doors.desk.course_forms import CourseForm, Draft, device_kinds, draft, mark_of
+from clinic.doors.desk.course_view import choices_of, months_of, rows_of, summary_of
+from clinic.doors.desk.just_done import note_course
+from clinic.doors.desk.patient_forms import whole
+from clinic.doors.threshold import actor, is_scripted, person, redo
+from clinic.people import patients
+from clinic.people.patients.models import Patient
+from clinic.refusals import Refusal
+from clinic.scheduling import booking, practice
+from clinic.scheduling.booking.book_course import Row, RowsTaken
+from clinic.scheduling.booking.course_asked import Asked
+from clinic.scheduling.booking.course_proposal import Pins, Proposal, alternatives, propose, settle
+from clinic.scheduling.booking.course_queries import first_of
+from clinic.scheduling.booking.course_supply import CourseSupply
+from clinic.scheduling.booking.kept_queries import not_in_the_way
+from clinic.timetable.course import CannotBe
+from clinic.timetable.zones import to_wall
+
+CHANGED = "The choices changed. These are the times for them; look, and press Enter again."
+NOTHING = Draft({}, frozenset(), None)
+
+
+@door.get("/patients/<int:patient_id>/course", endpoint="new_course")
+def new(patient_id: int) -> ResponseReturnValue:
+    """Propose a course for what is usual, or for what the address asks."""
+    patient = patients.patient(patient_id)
+    form = CourseForm(request.args) if request.args else CourseForm(formdata=None)
+    if not request.args:
+        form.begin_with(patient, today=wording.today())
+    return CoursePage(patient, form).show()
+
+
+@door.post("/patients/<int:patient_id>/course", endpoint="book_course")
+def ask(patient_id: int) -> ResponseReturnValue:
+    """Find, choose, leave out, or book."""
+    return CoursePage(patients.patient(patient_id), CourseForm()).answer(request.form.get("act", "find"))
+
+
+class CoursePage:
+    """One request about a course that is not booked yet."""
+
+    def __init__(self, patient: Patient, form: CourseForm) -> None:
+        self.patient = patient
+        self.form = form
+        self.now = clock.now()
+        self.notice: Refusal | str | None = None
+        self.taken: set[int] = set()
+
+    def show(self) -> ResponseReturnValue:
+        """Propose anew."""
+        try:
+            asked = self.form.asked()
+            supply = self._supply(asked)
+            proposal = propose(supply)
+        except Refusal as refusal:
+            return self._refused(refusal)
+        return self._page(asked, supply, proposal, pinned=frozenset(), in_hand=None)
+
+    def answer(self, act: str) -> ResponseReturnValue:
+        """Do what a button asks."""
+        self.form.validate()
+        try:
+            asked = self.form.asked()
+        except Refusal as refusal:
+            return self._refused(refusal)
+        if self.form.errors:
+            return self._refused(None)
+        state = draft(asked.visits)
+        if act != "find" and request.form.get("mark") != mark_of(asked):
+            self.notice = CHANGED
+            act = "find"
+        if act == "book":
+            return self._book(asked, state)
+        return self._find(asked, state, act)
+
+    def _find(self, asked: Asked, state: Draft, act: str) -> str:
+        supply = self._supply(asked)
+        pinned, in_hand = set(state.pinned), state.in_hand
+        what, _, text = act.partition(".")
+        number = whole(text) if text else in_hand
+        rows = dict(state.rows)
+        if number in rows and number is not None:
+            in_hand = number
+            if what == "choose":
+                rows[number] = _chosen(request.form.get("alternative", "")) or rows[number]
+                pinned.add(number)
+            elif what == "out":
+                rows[number] = None
+                pinned.add(number)
+            elif what == "back":
+                rows.pop(number)
+                pinned.discard(number)
+        if what == "find":
+            rows = {n: time for n, time in rows.items() if n in pinned}
+            in_hand = None
+        try:
+            proposal = self._settled(supply, rows, pinned)
+        except CannotBe as refusal:
+            self.notice = refusal
+            pinned = set()
+            proposal = propose(supply)
+        return self._page(asked, supply, proposal, pinned=frozenset(pinned), in_hand=in_hand)
+
+    def _settled(
+        self, supply: CourseSupply, rows: dict[int, tuple[datetime, int] | None], pinned: set[int]
+    ) -> Proposal:
+        """Return the course with the rows where they are; those no longer free are found anew, and named."""
+        fixed: dict[int, Any] = {}
+        for number, time in rows.items():
+            if time is None:
+                if number in pinned:
+                    fixed[number] = None
+                continue
+            slot = supply.slot_at(number, *time)
+            if slot is None:
+                self.taken.add(number)
+                pinned.discard(number)
+            else:
+                fixed[number] = slot
+        by_hand: Pins = {number: slot for number, slot in fixed.items() if number in pinned}
+        others: Pins = {number: slot for number, slot in fixed.items() if number not in pinned}
+        return settle(supply, pinned=by_hand, others=others)
+
+    def _book(self, asked: Asked, state: Draft) -> ResponseReturnValue:
+        rows = [Row(number, *time) for number, time in state.rows.items() if time is not None]
+        facts: dict[str, Any] = {"patient_id": self.patient.id, "asked": asked, "rows": rows}
+        by, request_id = actor(), self.form.request_id.data or None
+        database.session.rollback()
+        try:
+            course = redo(lambda: booking.book_course(**facts, by=by, now=self.now, request_id=request_id))
+        except RowsTaken as refusal:
+            self.notice = refusal
+            return self._find(asked, state, f"open.{min(refusal.why)}"), refusal.status
+        except Refusal as refusal:
+            return self._refused(refusal)
+        note_course("course-book", course, visits=len(rows))
+        first = min(row.starts_at for row in rows)
+        on = to_wall(first, wording.zone()).date()
+        return redirect(url_for("desk.day_board", on=on, shown=first_of(course.id)), 303)
+
+    def _supply(self, asked: Asked) -> CourseSupply:
+        database.session.rollback()
+        free_too = not_in_the_way(person().id, now=self.now)
+        return CourseSupply(asked, patient_id=self.patient.id, now=self.now, besides=free_too)
+
+    def _refused(self, refusal: Refusal | None) -> ResponseReturnValue:
+        if refusal is not None:
+            self.form.refuse(refusal)
+        status = refusal.status if refusal is not None else 422
+        return self._render(rows=[], summary=[], months=[], counts=(0, 0, 0), asked_mark="", pinned=[]), status
+
+    def _page(
+        self, asked: Asked, supply: CourseSupply, proposal: Proposal, *, pinned: frozenset[int], in_hand: int | None
+    ) -> str:
+        rows = [
+            row._replace(state="nearest", why=f"was just taken; {row.why or 'this is free'}")
+            if row.number in self.taken
+            else row
+            for row in rows_of(proposal, pinned=pinned, plain_type=asked.type_id)
+        ]
+        choices = []
+        if in_hand is not None and in_hand <= len(proposal.rows):
+            placed = [row.slot for row in proposal.rows]
+            by_hand: Pins = {row.number: row.slot for row in proposal.rows if row.number in pinned}
+            found = alternatives(in_hand, placed, supply=supply, pinned=by_hand)
+            choices = choices_of(proposal.rows[in_hand - 1], found)
+        return self._render(
+            rows=rows,
+            choices=choices,
+            in_hand=in_hand,
+            summary=summary_of(proposal, supply),
+            months=months_of(proposal, supply),
+            counts=(len(proposal.placed), proposal.as_wished, proposal.nearest),
+            asked_mark=mark_of(asked),
+            pinned=sorted(pinned),
+            visits=asked.visits,
+        )
+
+    def _render(self, **facts: Any) -> str:
+        self.form.prepare()
+        template = "desk/_course.html" if is_scripted() else "desk/course.html"
+        return render_template(
+            template,
+            patient=self.patient,
+            form=self.form,
+            notice_of=self.notice,
+            device_kinds=device_kinds(),
+            grace=practice.clinic().grace_minutes,
+            **{"choices": [], "in_hand": None, "visits": 0, **facts},
+        )
+
+
+def _chosen(text: str) -> tuple[datetime, int] | None:
+    try:
+        return read_choice(text)
+    except (Refusal, OverflowError):
+        return None

@@ -1,0 +1,282 @@
+"""Change a course that is booked: this visit, this and later ones, or all; moved, given to somebody else, canceled."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import BooleanField, RadioField, StringField
+
+from clinic import clock
+from clinic.database import database
+from clinic.doors import wording
+from clinic.doors.desk import door
+from clinic.doors.desk.booking_choices import read_choice
+from clinic.doors.desk.course_forms import CourseForm, Draft, draft
+from clinic.doors.desk.course_view import choices_of, months_of, rows_of, summary_of
+from clinic.doors.desk.just_done import note_course
+from clinic.doors.desk.patient_forms import showable, whole
+from clinic.doors.threshold import actor, is_scripted, person, redo
+from clinic.people import patients
+from clinic.refusals import Refusal, Unacceptable
+from clinic.scheduling import booking, practice
+from clinic.scheduling.booking import Appointment, Change, Course, Status
+from clinic.scheduling.booking.change_course import NoSuchCourse
+from clinic.scheduling.booking.course_asked import Asked
+from clinic.scheduling.booking.course_proposal import Proposal, alternatives
+from clinic.scheduling.booking.course_queries import course, first_of, visits_of
+from clinic.scheduling.booking.course_rest import RestOfCourse
+from clinic.scheduling.booking.kept_queries import not_in_the_way
+from clinic.scheduling.booking.move import SomeCannotMove
+from clinic.timetable.zones import to_wall
+
+SCOPES = {"this": "this visit", "later": "this and later", "all": "all that are to come"}
+ACTS = {"move": "Move", "therapist": "Another therapist", "cancel": "Cancel"}
+
+
+class ChangeForm(CourseForm):
+    """What to do to which visits of a course, and the wishes that hold from now on."""
+
+    scope = RadioField("Which visits", choices=SCOPES, validate_choice=False)
+    what = RadioField("What", choices=ACTS, validate_choice=False)
+    reason = StringField("Reason")
+    asked_by = RadioField(
+        "Whose wish", choices={"patient": "The patient’s", "clinic": "The clinic’s"}, validate_choice=False
+    )
+    agreed = BooleanField("Agreed on the phone", description="Confirmations stay.")
+
+    def begin(self, asked: Asked) -> None:
+        """Fill what the address does not say."""
+        self.show(asked)
+        self.scope.data = request.args.get("scope", "later")
+        self.what.data = request.args.get("what", "move")
+        self.asked_by.data = "patient"
+
+    def checked(self) -> None:
+        """Raise ``Unacceptable`` for a choice that is none."""
+        for field, choices in ((self.scope, SCOPES), (self.what, ACTS)):
+            if field.data not in choices:
+                raise Unacceptable("Choose one of these.", field=field.name)
+        reason = (self.reason.data or "").strip()
+        if len(reason) > 200 or showable(reason) != reason or "\n" in reason or "\r" in reason:
+            raise Unacceptable("Say the reason in one line of at most 200 characters.", field="reason")
+
+
+@door.get("/courses/<int:course_id>/change", endpoint="change_course")
+def new(course_id: int) -> ResponseReturnValue:
+    """Show the visits, those in question as they are."""
+    page = ChangePage(course_id, ChangeForm(formdata=None), first=whole(request.args.get("from")))
+    page.form.begin(page.rest.asked)
+    return page.show("stay")
+
+
+@door.post("/courses/<int:course_id>/change", endpoint="changed_course")
+def change(course_id: int) -> ResponseReturnValue:
+    """Find, choose, or do it."""
+    page = ChangePage(course_id, ChangeForm(), first=whole(request.form.get("from")))
+    return page.answer(request.form.get("act", "find"))
+
+
+@door.post("/courses/<int:course_id>/undo", endpoint="undo_course")
+def undo(course_id: int) -> ResponseReturnValue:
+    """Take the last thing done to a course back."""
+    version, by, now = whole(request.form.get("version")), actor(), clock.now()
+    database.session.rollback()
+    changed = redo(
+        lambda: booking.take_back(course_id=course_id, by=by, now=now, seen=-1 if version is None else version)
+    )
+    standing = visits_of(changed.id)
+    note_course("course-undo", changed, visits=len(standing))
+    on = to_wall(standing[0].starts_at, wording.zone()).date() if standing else wording.today()
+    return redirect(url_for("desk.day_board", on=on, shown=first_of(changed.id)), 303)
+
+
+class ChangePage:
+    """One request about a course that is booked."""
+
+    def __init__(self, course_id: int, form: ChangeForm, *, first: int | None) -> None:
+        database.session.rollback()
+        found = course(course_id)
+        if found is None:
+            raise NoSuchCourse
+        self.course: Course = found
+        self.form = form
+        self.now = clock.now()
+        self.rest = RestOfCourse(found, visits_of(found.id), now=self.now)
+        open_numbers = self.rest.open_numbers
+        self.first = first if first in open_numbers else next(iter(open_numbers), 0)
+        self.notice: Refusal | None = None
+        self.taken: set[int] = set()
+
+    @property
+    def numbers(self) -> list[int]:
+        """The visits in question."""
+        scope = self.form.scope.data
+        return [
+            number
+            for number in self.rest.open_numbers
+            if scope == "all" or number == self.first or (scope == "later" and number > self.first)
+        ]
+
+    def answer(self, act: str) -> ResponseReturnValue:
+        """Do what a button asks."""
+        self.form.validate()
+        try:
+            self.form.checked()
+        except Refusal as refusal:
+            self.form.refuse(refusal)
+            return self._render([], None, Draft({}, frozenset(), None)), refusal.status
+        if act == "apply":
+            return self._apply()
+        return self.show(act)
+
+    def show(self, act: str) -> tuple[str, int]:
+        """Show the visits as they would become."""
+        if self.form.what.data == "cancel":
+            return self._render([], None, Draft({}, frozenset(), None)), 200
+        try:
+            proposal, state = self._proposal(act)
+        except Refusal as refusal:
+            self.form.refuse(refusal)
+            return self._render([], None, Draft({}, frozenset(), None)), refusal.status
+        return self._render(proposal.rows, proposal, state), 200
+
+    def _proposal(self, act: str) -> tuple[Proposal, Draft]:
+        state = draft(self.course.visits)
+        wishes = self.form.wishes()
+        therapist = self.form.what.data == "therapist"
+        if therapist:
+            if wishes["therapist_id"] is None:
+                raise Unacceptable("Choose the therapist who takes over.", field="therapist_id")
+            wishes["therapist_only"] = True
+        supply = self.rest.supply(
+            wishes, numbers=self.numbers, besides=not_in_the_way(person().id, now=self.now), now=self.now
+        )
+        what, _, text = act.partition(".")
+        number = whole(text)
+        rows, pinned, in_hand = dict(state.rows), set(state.pinned), state.in_hand
+        if what in ("stay", "find"):
+            keep = what == "stay" and not therapist
+            rows = self.rest.times(self.numbers, therapist_id=wishes["therapist_id"] if therapist else None)
+            rows = rows if keep or therapist else {}
+            pinned, in_hand = set(), None
+        elif number in self.numbers and number is not None:
+            in_hand = number
+            if what == "choose":
+                rows[number] = _chosen(request.form.get("alternative", "")) or rows.get(number)
+                pinned.add(number)
+        rows = {number: time for number, time in rows.items() if number in self.numbers}
+        proposal, self.taken = self.rest.propose(
+            supply, numbers=self.numbers, rows=rows, pinned=pinned
+        )
+        if what in ("stay", "find"):
+            self.taken = set()
+        return proposal, Draft(rows, frozenset(pinned & set(self.numbers)), in_hand)
+
+    def _apply(self) -> ResponseReturnValue:
+        version = whole(request.form.get("version"))
+        facts: dict[str, Any] = {
+            "course_id": self.course.id,
+            "seen": -1 if version is None else version,
+            "by": actor(),
+            "now": self.now,
+        }
+        seen = {number: whole(request.form.get(f"seen.{number}")) or 0 for number in self.numbers}
+        database.session.rollback()
+        try:
+            done, count = self._cancel(facts, seen) if self.form.what.data == "cancel" else self._move(facts, seen)
+        except SomeCannotMove as refusal:
+            self.notice = refusal
+            return self.show("open")[0], refusal.status
+        except Refusal as refusal:
+            if refusal.status == 404:
+                raise
+            self.notice = refusal
+            return self.show("stay")[0], refusal.status
+        note_course("course-cancel" if self.form.what.data == "cancel" else "course-move", done, visits=count)
+        on = self._where(done)
+        return redirect(url_for("desk.day_board", on=on), 303)
+
+    def _where(self, done: Course) -> date:
+        standing = [visit for visit in visits_of(done.id) if visit.course_number in self.numbers]
+        first = standing[0].starts_at if standing else self.now
+        return to_wall(first, wording.zone()).date()
+
+    def _cancel(self, facts: dict[str, Any], seen: dict[int, int]) -> tuple[Course, int]:
+        visits = {self.rest.visit(number).id: seen[number] for number in self.numbers}
+        reason = (self.form.reason.data or "").strip()
+        asked_by = "clinic" if self.form.asked_by.data == "clinic" else "patient"
+        database.session.rollback()
+        done = redo(lambda: booking.cancel_visits(visits=visits, reason=reason, asked_by=asked_by, **facts))
+        return done, len(visits)
+
+    def _move(self, facts: dict[str, Any], seen: dict[int, int]) -> tuple[Course, int]:
+        rows = draft(self.course.visits).rows
+        changes = [
+            Change(visit.id, time[0], time[1], seen[number])
+            for number in self.numbers
+            if (time := rows.get(number)) is not None and _differs(visit := self.rest.visit(number), time)
+        ]
+        if not changes:
+            raise Unacceptable("Nothing would change. Choose other days, times or another therapist, and find again.")
+        asked = self.rest.with_wishes(self.form.wishes()) if self.form.scope.data != "this" else None
+        agreed = bool(self.form.agreed.data)
+        database.session.rollback()
+        done = redo(lambda: booking.move_visits(changes=changes, asked=asked, agreed_on_the_phone=agreed, **facts))
+        return done, len(changes)
+
+    def _render(self, planned: Sequence[Any], proposal: Proposal | None, state: Draft) -> str:
+        self.form.prepare()
+        numbers = self.numbers if self.form.scope.data in SCOPES else []
+        was = {number: self.rest.visit(number).starts_at for number in numbers}
+        rows = rows_of(proposal, pinned=state.pinned, was=was, plain_type=self.course.type_id) if proposal else []
+        rows = [
+            row._replace(state="nearest", why="was just taken; this is free") if row.number in self.taken else row
+            for row in rows
+            if row.number in self.rest.booked
+        ]
+        choices = []
+        if proposal is not None and state.in_hand in numbers and state.in_hand is not None:
+            placed = [row.slot for row in proposal.rows]
+            by_hand = {
+                row.number: row.slot for row in proposal.rows if row.number not in numbers or row.number in state.pinned
+            }
+            found = alternatives(state.in_hand, placed, supply=self.rest.last_supply, pinned=by_hand)
+            choices = choices_of(proposal.rows[state.in_hand - 1], found)
+        template = "desk/_course_change.html" if is_scripted() else "desk/course_change.html"
+        return render_template(
+            template,
+            course=self.course,
+            patient=patients.patient(self.course.patient_id),
+            form=self.form,
+            first=self.first,
+            numbers=numbers,
+            visits=[self.rest.visit(number) for number in numbers],
+            rows=rows,
+            choices=choices,
+            in_hand=state.in_hand,
+            changed=_changed(rows, numbers, self.rest),
+            notice_of=self.notice,
+            summary=summary_of(proposal, self.rest.last_supply) if proposal else [],
+            months=months_of(proposal, self.rest.last_supply) if proposal else [],
+            grace=practice.clinic().grace_minutes,
+            now=self.now,
+        )
+
+
+def _changed(rows: Sequence[Any], numbers: Sequence[int], rest: RestOfCourse) -> int:
+    """Return how many visits would get another time or therapist."""
+    times = {row.number: _chosen(row.value) for row in rows if row.number in numbers}
+    return sum(time is not None and _differs(rest.visit(number), time) for number, time in times.items())
+
+
+def _differs(visit: Appointment, time: tuple[datetime, int]) -> bool:
+    return visit.status == Status.BOOKED and (visit.starts_at, visit.therapist_id) != time
+
+
+def _chosen(text: str) -> tuple[datetime, int] | None:
+    try:
+        return read_choice(text) if text else None
+    except (Refusal, OverflowError):
+        return None

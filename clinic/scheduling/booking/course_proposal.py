@@ -1,0 +1,227 @@
+"""Propose a whole course: the best times for all visits, what stands in the way, and what else there is for one."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import pairwise
+from typing import NamedTuple
+
+from clinic.scheduling.booking.course_reasons import why_not
+from clinic.scheduling.booking.course_supply import CourseSupply
+from clinic.scheduling.practice import Colleague
+from clinic.scheduling.practice.models import AppointmentType
+from clinic.timetable.course import CannotBe, Cost, Prescription, Slot, best_course, cost_of
+
+MOST_ALTERNATIVES = 4
+"""How many other times are shown for one visit, beside one that moves others."""
+AROUND = timedelta(days=6)
+APART = timedelta(minutes=30)
+
+Pins = Mapping[int, Slot | None]
+
+
+class Planned(NamedTuple):
+    """A visit of the preview. ``state`` is fits, nearest, open (nothing found), out (left out) or stays."""
+
+    number: int
+    slot: Slot | None
+    therapist: Colleague | None
+    kind: AppointmentType
+    devices: tuple[str, ...]
+    state: str
+    why: str
+
+
+class Alternative(NamedTuple):
+    """Another time for one visit, and what it does to the rest."""
+
+    slot: Slot
+    therapist: Colleague
+    effect: str
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """Hold the preview of a course: its rows, and what it costs by the definition of ``timetable.course``."""
+
+    rows: list[Planned]
+    cost: Cost
+    prescription: Prescription
+
+    @property
+    def placed(self) -> list[Slot]:
+        """The slots of the visits that are placed."""
+        return [row.slot for row in self.rows if row.slot is not None]
+
+    @property
+    def as_wished(self) -> int:
+        """How many visits fit."""
+        return sum(row.state in ("fits", "stays") for row in self.rows)
+
+    @property
+    def nearest(self) -> int:
+        """How many are not as wished, but nearest to it."""
+        return sum(row.state == "nearest" for row in self.rows)
+
+    @property
+    def apart(self) -> tuple[int, int] | None:
+        """The fewest and the most days between neighbors."""
+        days = [slot.on for slot in self.placed]
+        gaps = [(later - earlier).days for earlier, later in pairwise(days)]
+        return (min(gaps), max(gaps)) if gaps else None
+
+    @property
+    def longest_gap(self) -> int:
+        """The most minutes that a visit leaves unused beside it."""
+        return max((slot.gap for slot in self.placed), default=0)
+
+    def with_therapist(self, key: str) -> int:
+        """Return how many visits are with one therapist."""
+        return sum(slot.therapist == key for slot in self.placed)
+
+
+def propose(supply: CourseSupply, *, fixed: Pins | None = None, staying: Iterable[int] = ()) -> Proposal:
+    """Return the best course with the visits ``fixed`` where they are; raises ``CannotBe`` where they cannot be.
+
+    ``staying`` are visits that are booked and not in question.
+    """
+    prescription, fixed = supply.asked.prescription, fixed or {}
+    course = best_course(prescription, slots=supply.slots(), fixed=fixed)
+    uneven = _uneven_weeks(prescription, course.placed)
+    still = set(staying)
+    rows = [
+        _planned(number, course.placed, supply=supply, fixed=fixed, uneven=uneven, stays=number in still)
+        for number in range(1, prescription.visits + 1)
+    ]
+    return Proposal(rows, course.cost, prescription)
+
+
+def _uneven_weeks(prescription: Prescription, placed: Sequence[Slot | None]) -> set[int]:
+    """Return the weeks that have more visits than prescribed."""
+    count = Counter(prescription.week_of(slot.on) for slot in placed if slot is not None)
+    return {week for week, visits in count.items() if visits > prescription.prescribed(week)}
+
+
+def _planned(
+    number: int,
+    placed: Sequence[Slot | None],
+    *,
+    supply: CourseSupply,
+    fixed: Pins,
+    uneven: set[int],
+    stays: bool,
+) -> Planned:
+    slot = placed[number - 1]
+    even = slot is None or supply.asked.prescription.week_of(slot.on) not in uneven
+    why = "" if stays else why_not(number, placed, supply=supply, fits_the_rest=even)
+    state = "stays" if stays else "nearest" if why else "fits"
+    if slot is None:
+        left_out = number in fixed
+        state, why = ("out", "left out") if left_out else ("open", why)
+    therapist = supply.colleagues.get(slot.therapist) if slot else None
+    return Planned(number, slot, therapist, supply.kind_of(number), supply.asked.devices_of(number), state, why)
+
+
+def alternatives(
+    number: int,
+    placed: Sequence[Slot | None],
+    *,
+    supply: CourseSupply,
+    pinned: Pins,
+    count: int = MOST_ALTERNATIVES,
+) -> list[Alternative]:
+    """Return other times for one visit, best first: those that leave the rest alone, and one that moves others."""
+    prescription, now = supply.asked.prescription, placed[number - 1]
+    candidates = sorted(
+        (_cost_with(prescription, placed, number, slot), slot.starts_at, slot)
+        for slot in _between_neighbors(number, placed, supply)
+    )
+    chosen: list[Slot] = [now] if now is not None else []
+    for _, _, slot in candidates:
+        if len(chosen) > count:
+            break
+        if all(_differs(slot, other) for other in chosen):
+            chosen.append(slot)
+    found = [Alternative(slot, supply.colleagues[slot.therapist], "") for slot in chosen if slot != now]
+    return found + _that_move_others(number, placed, chosen, supply=supply, pinned=pinned)
+
+
+def _cost_with(prescription: Prescription, placed: Sequence[Slot | None], number: int, slot: Slot) -> Cost:
+    return cost_of(prescription, [*placed[: number - 1], slot, *placed[number:]])
+
+
+def _differs(one: Slot, other: Slot) -> bool:
+    return one.on != other.on or one.therapist != other.therapist or abs(one.starts_at - other.starts_at) >= APART
+
+
+def _between_neighbors(number: int, placed: Sequence[Slot | None], supply: CourseSupply) -> Iterable[Slot]:
+    """Yield slots that all other visits leave free for this one."""
+    prescription, now = supply.asked.prescription, placed[number - 1]
+    apart = timedelta(days=prescription.least_apart)
+    before = next((slot for slot in reversed(placed[: number - 1]) if slot is not None), None)
+    after = next((slot for slot in placed[number:] if slot is not None), None)
+    first = before.on + apart if before else prescription.first_on
+    last = after.on - apart if after else supply.last_on
+    if number == 1 and prescription.first_within is not None:
+        last = min(last, prescription.first_on + timedelta(days=prescription.first_within))
+    if now is not None:
+        first, last = max(first, now.on - AROUND), min(last, now.on + AROUND)
+    for on in supply.days:
+        if first <= on <= last:
+            yield from _allowed(
+                prescription, supply.all(number, on) if now and on == now.on else supply.best(number, on)
+            )
+
+
+def _allowed(prescription: Prescription, slots: Iterable[Slot]) -> Iterable[Slot]:
+    return (slot for slot in slots if not prescription.only or slot.therapist == prescription.therapist)
+
+
+def _that_move_others(
+    number: int, placed: Sequence[Slot | None], known: Sequence[Slot], *, supply: CourseSupply, pinned: Pins
+) -> list[Alternative]:
+    """Return the nearest wished time that is only to be had if other visits move, and says which do."""
+    now = placed[number - 1]
+    days = [slot.on for slot in known]
+    if now is None:
+        return []
+    around = [on for on in supply.days if on not in days and abs(on - now.on) <= 2 * AROUND]
+    for on in sorted(around, key=lambda day: (abs(day - now.on), day)):
+        wished = [slot for slot in _allowed(supply.asked.prescription, supply.best(number, on)) if not slot.outside]
+        named = [slot for slot in wished if slot.therapist == now.therapist]
+        for slot in named[:1]:
+            effect = _effect(number, slot, placed, supply=supply, pinned=pinned)
+            if effect:
+                return [Alternative(slot, supply.colleagues[slot.therapist], effect)]
+    return []
+
+
+def _effect(number: int, slot: Slot, placed: Sequence[Slot | None], *, supply: CourseSupply, pinned: Pins) -> str:
+    try:
+        again = best_course(supply.asked.prescription, slots=supply.slots(), fixed={**pinned, number: slot})
+    except CannotBe:
+        return ""
+    both = enumerate(zip(placed, again.placed, strict=True), 1)
+    moved = [other for other, (old, new) in both if other != number and old != new]
+    if not moved or len(moved) > 3:
+        return ""
+    one = len(moved) == 1
+    return f"visit{'' if one else 's'} {_listed(moved)} move{'s' if one else ''} too"
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    return " and ".join(filter(None, (", ".join(map(str, numbers[:-1])), str(numbers[-1]))))
+
+
+def settle(supply: CourseSupply, *, pinned: Pins, others: Pins, staying: Iterable[int] = ()) -> Proposal:
+    """Return the course with ``pinned`` as chosen and the ``others`` where they are, as far as that can be.
+
+    Where it cannot be, only the pins hold and the rest is found anew. Raises ``CannotBe`` when the pins themselves
+    cannot be.
+    """
+    still = list(staying)
+    try:
+        return propose(supply, fixed={**others, **pinned}, staying=still)
+    except CannotBe:
+        return propose(supply, fixed=pinned, staying=still)

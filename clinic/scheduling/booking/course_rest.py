@@ -1,0 +1,117 @@
+"""A course under way: its visits that can still be changed, found other times with the others where they are."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from clinic.scheduling.booking.course_asked import Asked, asked_of
+from clinic.scheduling.booking.course_proposal import Proposal, settle
+from clinic.scheduling.booking.course_supply import CourseSupply
+from clinic.scheduling.booking.models import Appointment, Course
+from clinic.scheduling.booking.states import Status
+from clinic.timetable.course import CannotBe, Slot
+from clinic.timetable.course_prescription import Prescription
+
+Times = Mapping[int, tuple[datetime, int] | None]
+
+
+class RestOfCourse:
+    """A booked course and its visits that stand; a visit can be changed while it is booked and to come."""
+
+    def __init__(self, course: Course, visits: Sequence[Appointment], *, now: datetime) -> None:
+        self.course = course
+        self.asked: Asked = asked_of(course)
+        self.booked = {visit.course_number: visit for visit in visits if visit.course_number is not None}
+        self.open_numbers = [
+            number
+            for number, visit in sorted(self.booked.items())
+            if visit.status == Status.BOOKED and visit.starts_at > now
+        ]
+        self.last_supply: CourseSupply
+
+    def visit(self, number: int) -> Appointment:
+        """Return the visit of that number."""
+        return self.booked[number]
+
+    def with_wishes(self, wishes: Mapping[str, Any]) -> Asked:
+        """Return what is asked with other wishes."""
+        return replace(self.asked, **wishes)
+
+    def supply(
+        self, wishes: Mapping[str, Any], *, numbers: Iterable[int], besides: Sequence[str], now: datetime
+    ) -> CourseSupply:
+        """Read what is free for the visits ``numbers``, whose own time counts as free."""
+        own = [self.visit(number).key for number in numbers]
+        asked = self._as_booked(self.with_wishes(wishes), numbers)
+        self.last_supply = CourseSupply(asked, patient_id=self.course.patient_id, now=now, besides=[*own, *besides])
+        return self.last_supply
+
+    def times(self, numbers: Iterable[int], *, therapist_id: int | None) -> dict[int, tuple[datetime, int] | None]:
+        """Return when the visits are now, with another therapist where one is given."""
+        return {n: (self.visit(n).starts_at, therapist_id or self.visit(n).therapist_id) for n in numbers}
+
+    def propose(
+        self, supply: CourseSupply, *, numbers: Sequence[int], rows: Times, pinned: set[int]
+    ) -> tuple[Proposal, set[int]]:
+        """Return the course with ``rows`` where they are as far as they are free, the rest of ``numbers`` found anew.
+
+        The second value are those whose time was not free. All other visits stay.
+        """
+        staying: dict[int, Slot | None] = {
+            n: self._stays(supply, n) if n in self.booked else None
+            for n in range(1, self.course.visits + 1)
+            if n not in numbers
+        }
+        taken: set[int] = set()
+        chosen: dict[int, Slot | None] = {}
+        for number, time in rows.items():
+            slot = supply.slot_at(number, *time) if time is not None else None
+            if slot is None:
+                taken.add(number)
+            else:
+                chosen[number] = slot
+        by_hand = {n: slot for n, slot in chosen.items() if n in pinned}
+        others = {n: slot for n, slot in chosen.items() if n not in pinned}
+        still = [n for n, slot in staying.items() if slot is not None]
+        pins = {**_in_order(supply.asked.prescription, staying), **by_hand}
+        return settle(supply, pinned=pins, others=others, staying=still), taken
+
+    def _stays(self, supply: CourseSupply, number: int) -> Slot:
+        visit = self.visit(number)
+        return supply.slot_of(visit.starts_at, visit.ends_at, visit.therapist_id)
+
+    def _as_booked(self, asked: Asked, numbers: Iterable[int]) -> Asked:
+        """Return the rules as wide as the visits that stay need: somebody may have moved one past them by hand."""
+        changing = set(numbers)
+        staying = [visit for number, visit in self.booked.items() if number not in changing]
+        days = sorted(visit.starts_at.date() for visit in staying)
+        if not days:
+            return replace(asked, first_within=None)
+        ends = asked.end_on and max(asked.end_on, days[-1] + timedelta(days=1))
+        only = asked.therapist_only and all(visit.therapist_id == asked.therapist_id for visit in staying)
+        return replace(
+            asked, first_within=None, end_on=ends, authorized=None, therapist_only=only or asked.therapist_only
+        )
+
+
+def _in_order(prescription: Prescription, staying: Mapping[int, Slot | None]) -> dict[int, Slot | None]:
+    """Return the visits that stay without those that break the order or the rules by themselves."""
+    kept: dict[int, Slot | None] = {}
+    last: date | None = None
+    for number, slot in sorted(staying.items()):
+        if slot is None:
+            kept[number] = None
+            continue
+        follows = last is None or (slot.on - last).days >= prescription.least_apart
+        allowed = slot.on >= prescription.first_on and (
+            not prescription.only or slot.therapist == prescription.therapist
+        )
+        if follows and allowed:
+            kept[number], last = slot, slot.on
+        else:
+            kept[number] = None
+    return kept
+
+
+__all__ = ["CannotBe", "RestOfCourse"]

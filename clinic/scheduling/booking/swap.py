@@ -1,0 +1,43 @@
+"""Let two appointments exchange their times."""
+
+from datetime import datetime
+
+from clinic.audit import Actor
+from clinic.refusals import Refusal, Unacceptable
+from clinic.scheduling.booking.models import Appointment
+from clinic.scheduling.booking.move import Change, SomeCannotMove, move_together
+from clinic.scheduling.booking.the_row import appointment_to_change
+
+
+class CannotSwap(Refusal):
+    """The two appointments do not fit into each other's time."""
+
+
+def swap(
+    *,
+    appointment_id: int,
+    other_id: int,
+    by: Actor,
+    now: datetime,
+    seen: int | None = None,
+    other_seen: int | None = None,
+    agreed_on_the_phone: bool = False,
+) -> tuple[Appointment, Appointment]:
+    """Let two booked appointments exchange time and therapist in one transaction; the caller commits.
+
+    Each keeps its own length, letters and calendar identity. Doing it again takes it back. Raises ``CannotSwap``, and
+    what ``move`` raises.
+    """
+    if appointment_id == other_id:
+        raise Unacceptable("Choose two different visits.", field="other_id")
+    rows = {id_: appointment_to_change(id_) for id_ in sorted((appointment_id, other_id))}
+    one, other = rows[appointment_id], rows[other_id]
+    changes = [
+        Change(one.id, other.starts_at, other.therapist_id, seen),
+        Change(other.id, one.starts_at, one.therapist_id, other_seen),
+    ]
+    try:
+        first, second = move_together(changes, by=by, now=now, agreed_on_the_phone=agreed_on_the_phone)
+    except SomeCannotMove as refusal:
+        raise CannotSwap(f"They cannot exchange their times. {refusal.sentence}", field="other_id") from refusal
+    return first, second

@@ -1,0 +1,87 @@
+"""Read whom no letter could tell, so that somebody tells them by voice."""
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, String, and_, cast, func, or_, select
+
+from clinic.database import database
+from clinic.outbox import FAILED, SKIPPED, Letter
+from clinic.people.patients.models import Patient
+from clinic.scheduling import practice
+from clinic.scheduling.booking.cancel import CLINIC
+from clinic.scheduling.booking.models import Appointment
+from clinic.scheduling.booking.queries import Row, by_keys
+from clinic.scheduling.booking.states import Status
+
+TELLING = ("booked", "moved", "canceled", "course")
+"""Letters that tell whether and when a visit is."""
+
+
+class Untold(NamedTuple):
+    """A visit, and what the mail server said of its letter; empty where no letter goes to the patient at all."""
+
+    row: Row
+    failed: str
+
+
+def untold(*, now: datetime) -> list[Untold]:
+    """Return the coming visits whose patients could not be told of them, or that the clinic canceled them, by start.
+
+    Either no letter goes to the patient, or the newest letter about the visit, or about its course, failed. Who was
+    told by voice is left out, who confirmed, and what was canceled before its letter was due: nobody heard of that.
+    """
+    about = _failed_lately(now)
+    candidates = or_(
+        _unreachable(),
+        Appointment.id.in_(_ids(about, "appointment:")),
+        Appointment.course_id.in_(_ids(about, "course:")),
+    )
+    found = database.session.execute(
+        select(Appointment.id, func.coalesce(Letter.outcome, ""), _unreachable())
+        .join(Patient, Patient.id == Appointment.patient_id)
+        .outerjoin(Letter, Letter.id == _newest())
+        .where(
+            Appointment.starts_at > now,
+            Appointment.told_by_phone_at.is_(None),
+            or_(
+                and_(Appointment.status == Status.BOOKED.value, Appointment.confirmed_at.is_(None)),
+                and_(Appointment.status == Status.CANCELED.value, Appointment.canceled_by == CLINIC),
+            ),
+            candidates,
+            or_(_unreachable(), Letter.state == FAILED),
+        )
+    )
+    failed = {f"appointment:{id_}": "" if unreachable else outcome for id_, outcome, unreachable in found}
+    grace = timedelta(minutes=practice.clinic().grace_minutes)
+    return [Untold(row, failed[row.key]) for row in by_keys(list(failed)) if not _never_told(row, grace)]
+
+
+def _never_told(row: Row, grace: timedelta) -> bool:
+    return row.canceled_at is not None and row.canceled_at - row.booked_at <= grace
+
+
+def _unreachable() -> ColumnElement[bool]:
+    return or_(Patient.email == "", Patient.channel != "email")
+
+
+def _failed_lately(now: datetime) -> list[str]:
+    """Return what the failed letters that are still of use are about."""
+    query = select(Letter.about).where(Letter.state == FAILED, Letter.kind.in_(TELLING), Letter.not_after > now)
+    return list(database.session.scalars(query.distinct()))
+
+
+def _ids(about: list[str], what: str) -> list[int]:
+    return [int(key.removeprefix(what)) for key in about if key.startswith(what)]
+
+
+def _newest() -> ColumnElement[int | None]:
+    """The newest letter that told, or is to tell, of the appointment."""
+    own = Letter.about == "appointment:" + cast(Appointment.id, String)
+    course = Letter.about == "course:" + cast(Appointment.course_id, String)
+    return (
+        select(func.max(Letter.id))
+        .where(or_(own, course), Letter.kind.in_(TELLING), Letter.state != SKIPPED)
+        .correlate(Appointment)
+        .scalar_subquery()
+    )

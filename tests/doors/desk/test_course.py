@@ -1,0 +1,293 @@
+"""The course screen: a preview of all visits, alternatives, and Enter; and a booked course changed."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+from werkzeug.test import TestResponse
+
+from clinic.database import database
+from clinic.doors.desk.booking_choices import read_choice
+from clinic.scheduling.booking import Appointment, Course
+from clinic.scheduling.booking.agreement import disagreements
+from tests.cast import CAST, NOW, at
+from tests.forms import filled
+from tests.visitor import Visitor
+
+NEW = f"/desk/patients/{CAST.ben}/course"
+Book = Callable[..., Appointment]
+
+
+@pytest.fixture
+def kim(app: Flask) -> Visitor:
+    """Kim at the desk."""
+    return Visitor(app).sign_in("kim")
+
+
+def fields(answer: TestResponse) -> dict[str, Any]:
+    """What the course's form shows."""
+    return filled(answer.text, having="data-course")
+
+
+def ask(kim: Visitor, act: str, before: TestResponse, path: str = NEW, **changes: Any) -> TestResponse:
+    """Press a button of the form as it stands."""
+    return kim.post(path, {**fields(before), **changes, "act": act})
+
+
+def times(answer: TestResponse) -> list[str]:
+    """The chosen times, by visit."""
+    form = fields(answer)
+    return [form[f"row.{n}"][0] for n in range(1, 61) if f"row.{n}" in form]
+
+
+def visits() -> list[Appointment]:
+    """All appointments of courses that stand."""
+    database.session.rollback()
+    query = select(Appointment).where(Appointment.course_id.is_not(None), Appointment.canceled_at.is_(None))
+    return list(database.session.scalars(query.order_by(Appointment.starts_at)))
+
+
+def test_the_page_opens_with_the_whole_usual_course_found(kim: Visitor) -> None:
+    page = kim.get(NEW)
+
+    assert "12 as wished" in page.text
+    assert "Book 12 visits" in page.text
+    assert len(set(times(page))) == 12
+
+
+def test_enter_books_all_and_a_toast_takes_all_back(kim: Visitor) -> None:
+    done = ask(kim, "book", kim.get(NEW))
+
+    assert done.status_code == 303
+    assert len(visits()) == 12
+    board = kim.get(done.headers["Location"])
+    assert "12 visits of Ben Novak booked" in board.text
+
+    kim.post("/desk/courses/1/undo", {"version": 1})
+
+    assert visits() == []
+    assert disagreements(since=NOW) == []
+
+
+def test_a_second_enter_on_the_same_page_books_nothing_more(kim: Visitor) -> None:
+    page = kim.get(NEW)
+
+    answers = [ask(kim, "book", page).status_code for _ in range(2)]
+
+    assert answers == [303, 303]
+    assert len(visits()) == 12
+
+
+def test_a_row_taken_meanwhile_is_alone_proposed_anew(kim: Visitor, book: Book) -> None:
+    page = kim.get(NEW)
+    before = times(page)
+    database.session.rollback()
+    starts_at, therapist = read_choice(before[6])
+    book(patient_id=CAST.ada, therapist_id=therapist, starts_at=starts_at)
+
+    answer = ask(kim, "book", page)
+
+    assert answer.status_code == 409
+    assert "Visit 7: The therapist&#39;s time has just been taken. Nothing was booked yet." in answer.text
+    after = times(answer)
+    assert [n for n, (a, b) in enumerate(zip(before, after, strict=True), 1) if a != b] == [7]
+    assert after[6] != ""
+    assert visits() == []
+
+    assert ask(kim, "book", answer).status_code == 303
+    assert len(visits()) == 12
+
+
+def test_a_visit_in_hand_shows_other_times_and_takes_one(kim: Visitor) -> None:
+    opened = ask(kim, "open.3", kim.get(NEW))
+    before = times(opened)
+    other = _alternatives(opened)[1]
+
+    chosen = ask(kim, "choose.3", opened, alternative=other)
+
+    assert times(chosen)[2] == other
+    assert [n for n, (a, b) in enumerate(zip(before, times(chosen), strict=True), 1) if a != b] == [3]
+
+
+def _alternatives(answer: TestResponse) -> list[str]:
+    return re.findall(r'name="alternative" value="([^"]+)"', answer.text)
+
+
+def test_a_visit_left_out_keeps_its_number_and_comes_back(kim: Visitor) -> None:
+    page = kim.get(NEW)
+    without = ask(kim, "out.5", page)
+    assert times(without)[4] == ""
+    assert "Book 11 visits" in without.text
+
+    again = ask(kim, "back.5", without)
+    done = ask(kim, "book", without)
+
+    assert times(again) == times(page)
+    assert done.status_code == 303
+    assert [visit.course_number for visit in visits()] == [1, 2, 3, 4, 6, 7, 8, 9, 10, 11, 12]
+
+
+def test_choices_that_changed_are_shown_before_they_are_booked(kim: Visitor) -> None:
+    answer = ask(kim, "book", kim.get(NEW), per_week_1="1")
+
+    assert "The choices changed" in answer.text
+    assert "Book 8 visits" in answer.text
+    assert visits() == []
+
+
+def test_a_wished_time_that_is_not_to_be_had_says_why(kim: Visitor) -> None:
+    answer = ask(kim, "find", kim.get(NEW), wished_days=["5"], wished_from="", wished_until="")
+
+    assert "Dana does not work on Sat" in answer.text
+
+
+def test_resources_and_another_type_at_some_visits(kim: Visitor) -> None:
+    asked = {"device.treadmill": ["1", "4"], "other_type_id": str(CAST.evaluation), "other_visits": "12"}
+    found = ask(kim, "find", kim.get(NEW), **asked)
+
+    ask(kim, "book", found)
+
+    booked = visits()
+    assert [visit.course_number for visit in booked if visit.devices] == [1, 4]
+    assert [visit.type_id for visit in booked][-1] == CAST.evaluation
+    assert {visit.type_id for visit in booked[:-1]} == {CAST.follow_up}
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"per_week_1": "x"}, "Between 1 and 7 visits a week."),
+        ({"weeks_1": "99"}, "Between 1 and 52 weeks."),
+        ({"per_week_1": "7", "weeks_1": "52"}, "at most 60 in one course"),
+        ({"type_id": "99"}, "Choose the type of the visits."),
+        ({"therapist_id": "99"}, "Choose the therapist."),
+        ({"first_on": "tomorrow"}, "Write the date"),
+        ({"end_on": "2029-12-31"}, "at most 18 months later"),
+        ({"wished_days": "9"}, "Choose days of the week."),
+        ({"wished_from": "-5"}, "Choose one of the times."),
+        ({"other_type_id": "1", "other_visits": "\x00,'"}, "Type the numbers of those visits"),
+        ({"least_apart": "99"}, "Between 1 and 31 days."),
+        ({"authorized": "0"}, "Type how many visits are authorized"),
+    ],
+)
+def test_what_makes_no_sense_is_said_beside_its_field_and_books_nothing(
+    kim: Visitor, typed: dict[str, str], sentence: str
+) -> None:
+    answer = ask(kim, "book", kim.get(NEW), **typed)
+
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert visits() == []
+
+
+@pytest.mark.parametrize("row", ["1.1", "99999999999.1", "29928360.99", "x", "29928361.1"])
+def test_times_that_were_made_up_are_never_booked(kim: Visitor, row: str) -> None:
+    answer = ask(kim, "book", kim.get(NEW), **{"row.3": row})
+
+    assert answer.status_code in (303, 409, 422)
+    assert all(visit.starts_at > NOW for visit in visits())
+    assert disagreements(since=NOW) == []
+
+
+@pytest.mark.parametrize("path", ["/desk/patients/99/course", "/desk/courses/99/change"])
+def test_what_is_not_there_is_not_found(kim: Visitor, path: str) -> None:
+    assert kim.get(path).status_code == 404
+
+
+@pytest.fixture
+def course(kim: Visitor) -> int:
+    """Ben's course, booked from the page."""
+    ask(kim, "book", kim.get(NEW))
+    return int(database.session.scalar(select(func.max(Course.id))) or 0)
+
+
+def change(kim: Visitor, act: str, before: TestResponse, course: int, **changes: Any) -> TestResponse:
+    """Press a button of the page that changes a course."""
+    return ask(kim, act, before, f"/desk/courses/{course}/change", **changes)
+
+
+def test_this_and_later_visits_move_to_other_days(kim: Visitor, course: int) -> None:
+    page = kim.get(f"/desk/courses/{course}/change?from=9&scope=later")
+    assert "0 would change" in page.text
+    found = change(kim, "find", page, course, wished_days=["2"])
+
+    done = change(kim, "apply", found, course)
+
+    assert done.status_code == 303
+    assert {visit.starts_at.weekday() for visit in visits() if visit.course_number in (9, 10, 11, 12)} == {2}
+    assert disagreements(since=NOW) == []
+
+
+def test_all_visits_get_another_therapist_at_their_times(kim: Visitor, course: int) -> None:
+    before = [visit.starts_at for visit in visits()]
+    page = kim.get(f"/desk/courses/{course}/change?scope=all&what=therapist")
+    found = change(kim, "find", page, course, therapist_id=str(CAST.noor))
+
+    change(kim, "apply", found, course)
+
+    assert [(visit.starts_at, visit.therapist_id) for visit in visits()] == [(at_, CAST.noor) for at_ in before]
+
+
+def test_later_visits_are_canceled_with_a_reason_and_come_back_by_undo(kim: Visitor, course: int) -> None:
+    page = kim.get(f"/desk/courses/{course}/change?from=10&scope=later&what=cancel")
+    assert "Cancel 3 visits" in page.text
+
+    change(kim, "apply", page, course, reason="Better")
+
+    assert [visit.course_number for visit in visits()] == list(range(1, 10))
+    kim.post(f"/desk/courses/{course}/undo", {"version": 2})
+    assert [visit.course_number for visit in visits()] == list(range(1, 13))
+
+
+def test_two_desks_cannot_both_change_one_course(kim: Visitor, app: Flask, course: int) -> None:
+    path = f"/desk/courses/{course}/change?from=10&scope=later&what=cancel"
+    mine, theirs = kim.get(path), kim.get(path)
+    change(kim, "apply", mine, course)
+
+    answer = change(kim, "apply", theirs, course)
+
+    assert answer.status_code == 409
+    assert "Somebody else has just changed this course" in answer.text
+    assert len(visits()) == 9
+
+
+def test_the_board_says_which_visit_of_how_many(kim: Visitor, course: int) -> None:
+    on = visits()[0].starts_at.date()
+
+    assert "Follow-up 1/12" in kim.get(f"/desk/days/{on}").text
+
+
+def test_a_visit_of_a_course_is_offered_times_that_keep_its_days(kim: Visitor, course: int) -> None:
+    one = visits()[3]
+
+    page = kim.get(f"/desk/appointments/{one.id}/move")
+
+    assert "keeps the course&#39;s days" in page.text
+
+
+def test_two_visits_exchange_their_times_from_the_move_panel(kim: Visitor, course: int, book: Book) -> None:
+    mine = visits()[0]
+    database.session.rollback()
+    other = book(patient_id=CAST.ada, therapist_id=CAST.noor, starts_at=at(15, day=1))
+
+    done = kim.post(
+        f"/desk/appointments/{mine.id}/swap",
+        {"version": mine.version, "other_id": other.id, "other_version": other.version},
+    )
+
+    assert done.status_code == 303
+    assert visits()[0].starts_at == at(15, day=1)
+
+
+def test_a_therapist_books_a_course_too_and_an_assistant_does_not(app: Flask) -> None:
+    assert Visitor(app).sign_in("dana").get(NEW).status_code == 200
+    assert Visitor(app).sign_in("sam").get(NEW).status_code == 403
+
+
+def test_the_patients_page_lists_the_course(kim: Visitor, course: int) -> None:
+    page = kim.get(f"/desk/patients/{CAST.ben}").text
+
+    assert "12 visits, booked Tue Nov 24" in page
