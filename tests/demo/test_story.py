@@ -13,6 +13,7 @@ from clinic.people.accounts.queries import users
 from clinic.people.patients.models import Patient
 from clinic.scheduling.booking import Appointment
 from clinic.scheduling.booking.agreement import disagreements
+from clinic.scheduling.practice.models import AppointmentType
 from tests.overlaps import overlaps
 
 WEEK = timedelta(days=8)
@@ -97,3 +98,12 @@ def test_the_three_sign_ins_have_the_three_roles(app: Flask) -> None:
     assert roles["reception@clinic.example"] == ["reception"]
     assert roles["therapist@clinic.example"] == ["therapist"]
     assert roles["manager@clinic.example"] == ["manager"]
+
+
+def test_most_follow_ups_belong_to_a_course(app: Flask) -> None:
+    followed = select(func.count()).select_from(Appointment).join(AppointmentType)
+    follow_ups = followed.where(AppointmentType.purpose == "follow-up", Appointment.canceled_at.is_(None))
+    every = database.session.scalar(follow_ups) or 0
+    in_course = database.session.scalar(follow_ups.where(Appointment.course_id.is_not(None))) or 0
+
+    assert in_course * 2 > every > 200

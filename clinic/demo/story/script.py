@@ -13,6 +13,7 @@ from clinic.demo.story.courses import Away, Courses, open_minutes
 from clinic.demo.story.ledger import DAY, Ledger
 from clinic.demo.story.moments import Moment
 from clinic.demo.story.people import people
+from clinic.demo.story.whole_courses import whole_courses
 from clinic.timetable.wall import from_wall
 from clinic.timetable.zones import to_wall
 
@@ -22,6 +23,8 @@ BOOKS_OPEN = 6 * DAY
 """So long before its first visit the clinic takes calls."""
 REMINDED_TWICE = 14 * DAY
 """So long ago the manager added the reminder of the day before."""
+JUST_NOW = timedelta(minutes=5)
+"""What was booked since then was booked by itself, and can still be undone."""
 NOON, MIDNIGHT = 12 * 60, 24 * 60 - 5
 
 
@@ -57,6 +60,7 @@ class Script:
         book_all(ledger)
         change_hands(ledger)
         attend(ledger, reminded_since=self.reminded_since)
+        self.courses = whole_courses(moment for moment in ledger.moments if moment.at <= now - JUST_NOW)
         told: dict[date, list[Moment]] = defaultdict(list)
         for moment in sorted(ledger.moments, key=lambda moment: moment.at):
             if moment.at <= now:

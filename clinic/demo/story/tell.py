@@ -11,12 +11,17 @@ from clinic.demo.story.house import House, enter_absences, open_house, remind_th
 from clinic.demo.story.mail import PastPost
 from clinic.demo.story.moments import LINK, THERAPIST, Moment
 from clinic.demo.story.script import Script
+from clinic.demo.story.whole_courses import phases
 from clinic.letters.reminders import Desk
 from clinic.people.patients.deactivate import deactivate
 from clinic.people.patients.models import Patient
 from clinic.people.patients.register import register
 from clinic.refusals import Refusal
 from clinic.scheduling import booking
+from clinic.scheduling.booking.book_course import Row, RowsTaken
+from clinic.scheduling.booking.course_asked import Asked
+from clinic.scheduling.booking.course_queries import visits_of
+from clinic.timetable.zones import to_wall
 
 GRACE = timedelta(minutes=3)
 STEPS = {
@@ -70,8 +75,8 @@ class Teller:
 
     def _tell(self, moment: Moment) -> None:
         self.post.work_until(moment.at)
-        if not moment.visit.id and moment.what != "book":
-            return  # it was refused, so nothing can become of it
+        if bool(moment.visit.id) == (moment.what == "book"):
+            return  # it was booked with its course; or it was refused, so nothing can become of it
         try:
             self._do(moment)
         except Refusal as refusal:
@@ -89,7 +94,9 @@ class Teller:
 
     def _change(self, moment: Moment, by: Actor) -> None:
         visit, at = moment.visit, moment.at
-        if moment.what == "book":
+        if moment.what == "book" and visit in self.script.courses:
+            self._book_course(self.script.courses[visit], moment, by)
+        elif moment.what == "book":
             visit.id = self._book(moment, by)
         elif moment.what == "move":
             booking.move(appointment_id=visit.id, starts_at=visit.starts_at, by=by, now=at)
@@ -109,6 +116,44 @@ class Teller:
             now=moment.at,
             reason=moment.words,
         ).id
+
+    def _book_course(self, members: list[Moment], moment: Moment, by: Actor) -> None:
+        """Book what is left of a course in one step; a time that somebody else still has is booked later by itself."""
+        patient_id = self._registered(moment.visit, moment, by)
+        while members:
+            rows = [
+                Row(number, member.to or member.visit.starts_at, self._house.therapists[member.visit.member].id)
+                for number, member in enumerate(members, 1)
+            ]
+            asked = self._asked(members, rows)
+            try:
+                with database.session.begin_nested():
+                    course = booking.book_course(patient_id=patient_id, asked=asked, rows=rows, by=by, now=moment.at)
+            except RowsTaken as taken:
+                members = [member for number, member in enumerate(members, 1) if number not in taken.why]
+                continue
+            for visit_id, member in zip([visit.id for visit in visits_of(course.id)], members, strict=True):
+                member.visit.id = visit_id
+            break
+        if not moment.visit.id:
+            moment.visit.id = self._book(moment, by)
+
+    def _asked(self, members: list[Moment], rows: list[Row]) -> Asked:
+        zone = self._house.location.tz
+        first, last = (to_wall(row.starts_at, zone).date() for row in (rows[0], rows[-1]))
+        kinds = Counter(member.visit.kind for member in members)
+        usual = kinds.most_common(1)[0][0]
+        return Asked(
+            type_id=self._house.kinds[usual],
+            phases=phases(len(rows), (last - first).days),
+            first_on=first,
+            other_types={
+                number: self._house.kinds[member.visit.kind]
+                for number, member in enumerate(members, 1)
+                if member.visit.kind != usual
+            },
+            therapist_id=rows[0].therapist_id,
+        )
 
     def _registered(self, visit: Visit, moment: Moment, by: Actor) -> int:
         """Return the patient's id; who calls for the first time is written into the register first."""
