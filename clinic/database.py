@@ -70,10 +70,11 @@ def _begin(connection: Connection) -> None:
 
 
 def engine_options(url: str) -> dict[str, Any]:
-    """Return SQLAlchemy's engine options for ``url``."""
+    """Return SQLAlchemy's engine options for ``url``. No value may reach a log through an error."""
     if url.startswith("postgresql"):
-        return {"connect_args": {"options": POSTGRESQL_OPTIONS}, "pool_pre_ping": True, "pool_size": 8}
-    return {}
+        more = {"connect_args": {"options": POSTGRESQL_OPTIONS}, "pool_pre_ping": True, "pool_size": 8}
+        return {"hide_parameters": True, **more}
+    return {"hide_parameters": True}
 
 
 @contextmanager

@@ -35,7 +35,11 @@ A_YEAR = 365 * 24 * 3600
 class SignInForm(Form):
     """Who, and the proof of it."""
 
-    email = StringField("E-mail", validators=[InputRequired("Please write your e-mail address."), Length(max=320)])
+    email = StringField(
+        "E-mail",
+        validators=[InputRequired("Please write your e-mail address."), Length(max=320)],
+        filters=[lambda typed: (typed or "").replace("\0", " ")],
+    )
     password = PasswordField("Password", validators=[InputRequired("Please write your password."), Length(max=400)])
     next = HiddenField()
 

@@ -1,7 +1,7 @@
 """Whether holds and appointments agree: run after every migration, restore and race."""
 
 from collections import defaultdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -14,6 +14,8 @@ from clinic.timetable.grid import cell_at, cells
 from clinic.timetable.intervals import Interval
 
 Cells = set[tuple[str, int, int]]
+TAIL = timedelta(days=1)
+"""A visit that is under way, or whose room is being tidied, began at most so long ago."""
 
 
 class Disagreement(NamedTuple):
@@ -24,7 +26,8 @@ class Disagreement(NamedTuple):
 
 
 def disagreements(*, since: datetime) -> list[Disagreement]:
-    """Return each appointment from ``since`` on whose holds are missing, too many or another's."""
+    """Return each appointment that is not over at ``since`` and whose holds from then on are missing, too many or
+    another's."""
     wanted = _wanted(since)
     held: dict[str, Cells] = defaultdict(set)
     for holder, cell, lane, owner in database.session.execute(
@@ -64,7 +67,8 @@ def _read(since: datetime) -> dict[str, Cells]:
 
 def _wanted(since: datetime) -> dict[str, Cells]:
     wanted: dict[str, Cells] = defaultdict(set)
-    live = (Appointment.starts_at >= since, Appointment.status != Status.CANCELED.value)
+    begin = cell_at(since)
+    live = (Appointment.starts_at >= since - TAIL, Appointment.status != Status.CANCELED.value)
     rows = database.session.execute(
         select(
             Appointment.id,
@@ -89,4 +93,5 @@ def _wanted(since: datetime) -> dict[str, Cells]:
     for id_, holder, starts_at, ends_at in resources:
         for cell in cells(Interval(starts_at, ends_at)):
             wanted[f"appointment:{id_}"].add((holder, cell, 0))
-    return wanted
+    ahead = {key: {held for held in found if held[1] >= begin} for key, found in wanted.items()}
+    return defaultdict(set, {key: found for key, found in ahead.items() if found})

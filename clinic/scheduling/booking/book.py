@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -55,7 +55,8 @@ def book(
     days back. A visit that is ``told_with_course`` owes no letter of its own. Raises ``TimeTaken``, and what
     ``place.parties`` and ``place.check_time`` raise. Whoever books keeps no other time any longer.
     """
-    before = _already(request_id, patient_id=patient_id, therapist_id=therapist_id, starts_at=starts_at)
+    same = {"patient_id": patient_id, "therapist_id": therapist_id, "type_id": type_id, "starts_at": starts_at}
+    before = _already(request_id, **same)
     if before is not None:
         return before
     meeting = parties(patient_id=patient_id, therapist_id=therapist_id, type_id=type_id)
@@ -73,7 +74,7 @@ def book(
         with database.session.begin_nested():
             database.session.add(appointment)
     except IntegrityError:
-        twin = _already(request_id, patient_id=patient_id, therapist_id=therapist_id, starts_at=starts_at)
+        twin = _already(request_id, **same)
         if twin is None:
             raise
         return twin
@@ -97,14 +98,17 @@ def book(
     return appointment
 
 
-def _already(request_id: str | None, *, patient_id: int, therapist_id: int, starts_at: datetime) -> Appointment | None:
+def _already(request_id: str | None, **same: Any) -> Appointment | None:
+    """Return what this form has booked. Raises ``AlreadyBooked`` where that was something else, or stands no longer."""
     if request_id is None:
         return None
     found = database.session.scalars(select(Appointment).where(Appointment.request_id == request_id)).first()
     if found is None:
         return None
-    if (found.patient_id, found.therapist_id, found.starts_at) != (patient_id, therapist_id, starts_at):
-        raise AlreadyBooked("This form has already booked another time. Open a new one to book again.")
+    if found.is_canceled:
+        raise AlreadyBooked("What this form booked was canceled since. Open a new one to book again.")
+    if any(getattr(found, name) != value for name, value in same.items()):
+        raise AlreadyBooked("This form has already booked something else. Open a new one to book again.")
     return found
 
 

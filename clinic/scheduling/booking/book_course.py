@@ -16,6 +16,7 @@ from clinic.refusals import Refusal, Unacceptable
 from clinic.scheduling import practice
 from clinic.scheduling.booking.book import AlreadyBooked, InCourse, book
 from clinic.scheduling.booking.course_asked import Asked, write_down
+from clinic.scheduling.booking.course_queries import visits_of
 from clinic.scheduling.booking.letters_owed import owe_course_letter
 from clinic.scheduling.booking.models import Course
 from clinic.scheduling.booking.refusals import NoLongerHere
@@ -93,6 +94,8 @@ def _already(request_id: str | None, patient_id: int) -> Course | None:
     found = database.session.scalars(select(Course).where(Course.request_id == request_id)).first()
     if found is not None and found.patient_id != patient_id:
         raise AlreadyBooked("This form has already booked a course for somebody else. Open a new one.")
+    if found is not None and not visits_of(found.id):
+        raise AlreadyBooked("The course that this form booked was canceled since. Open a new one to book again.")
     return found
 
 

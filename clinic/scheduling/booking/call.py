@@ -5,12 +5,16 @@ from datetime import datetime
 from clinic import audit
 from clinic.audit import Actor
 from clinic.scheduling.booking.models import Appointment
+from clinic.scheduling.booking.refusals import NotNow
+from clinic.scheduling.booking.states import Status
 from clinic.scheduling.booking.the_row import appointment_to_change, touch
 
 
 def want_call(*, appointment_id: int, why: str, by: Actor, now: datetime) -> Appointment:
     """Put the appointment on the call list, as the patient asked; the caller commits."""
     appointment = appointment_to_change(appointment_id)
+    if appointment.status != Status.BOOKED or appointment.starts_at <= now:
+        raise NotNow("This visit can no longer be changed here. Please call the clinic.")
     appointment.call_wanted_at, appointment.call_wanted_why = now, why
     _note(appointment, "asked for a call", by=by, now=now, reason=why)
     return appointment

@@ -92,6 +92,11 @@ def revoke_link(*, appointment_id: int, by: Actor, now: datetime, seen: int | No
     appointment = appointment_to_change(appointment_id, seen=seen)
     appointment.link_generation += 1
     touch(appointment, now=now)
+    earlier = appointment.reinstated_from_id
+    while earlier is not None:
+        before = appointment_to_change(earlier)
+        before.link_generation += 1
+        earlier = before.reinstated_from_id
     audit.record("link revoked", about=appointment.key, by=by, now=now, patient_id=appointment.patient_id)
     return appointment
 

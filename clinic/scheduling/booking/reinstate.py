@@ -31,11 +31,13 @@ def reinstate(*, appointment_id: int, by: Actor, now: datetime, seen: int | None
     successor = database.session.scalars(
         select(Appointment).where(Appointment.reinstated_from_id == appointment.id)
     ).first()
+    if successor is not None and successor.is_canceled:
+        return reinstate(appointment_id=successor.id, by=by, now=now)
     if successor is not None:
         return successor
     reason = appointment.exception_reason or ("reinstated" if appointment.starts_at < now else "")
     if appointment.told_canceled or _letter_was_claimed(appointment):
-        return book(
+        again = book(
             patient_id=appointment.patient_id,
             therapist_id=appointment.therapist_id,
             type_id=appointment.type_id,
@@ -47,6 +49,10 @@ def reinstate(*, appointment_id: int, by: Actor, now: datetime, seen: int | None
             reinstated_from_id=appointment.id,
             course=_place_in_course(appointment),
         )
+        after = {"appointment": again.id}
+        about = appointment.key
+        audit.record("reinstated", about=about, by=by, now=now, patient_id=appointment.patient_id, after=after)
+        return again
     _revive(appointment, by=by, now=now, reason=reason)
     return appointment
 
