@@ -44,7 +44,7 @@ def _measure(engine: Any, therapists: int) -> list[Figure]:
     url = engine.copy("empty")
     app = engines.make_app(url)
     with app.app_context():
-        world.build(therapists)
+        world.build(therapists, weeks=8 if therapists == 20 else 4)
         found = _show(workloads.everything(engine.name, app, therapists))
     engines.close(app)
     engine.drop(url)

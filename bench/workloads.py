@@ -18,7 +18,11 @@ from clinic.doors.threshold import redo
 from clinic.letters.reminders import Desk, deliver
 from clinic.outbox.post import Smtp
 from clinic.scheduling import booking, practice
+from clinic.scheduling.booking.course_asked import Asked
+from clinic.scheduling.booking.course_proposal import propose
+from clinic.scheduling.booking.course_supply import CourseSupply
 from clinic.scheduling.booking.offers import able, best_offers, openings_for
+from clinic.timetable.course import best_course
 from tests.cast import KIM, NOW, at
 from tests.engines import SECRET
 from tests.visitor import Visitor
@@ -44,6 +48,32 @@ def openings(engine: str, therapists: int) -> Iterator[Figure]:
     if len(people) == 20:
         p50, p95 = middle_and_tail(times(lambda: best_offers(kind, patient=None, now=NOW), rounds=20))
         yield Figure("three best openings, 20 therapists", engine, p50, p95)
+
+
+def courses(engine: str) -> Iterator[Figure]:
+    """The best course of 12 visits over 8 weeks: the search alone, and with all that the screen reads for it."""
+    first_on = (NOW + timedelta(days=1)).date()
+    asked = Asked(
+        type_id=1,
+        phases=((2, 4), (1, 4)),
+        first_on=first_on,
+        first_within=7,
+        least_apart=2,
+        wished_days=(1, 3),
+        wished_from=16 * 60,
+        wished_until=24 * 60,
+    )
+
+    def read() -> CourseSupply:
+        database.session.rollback()
+        return CourseSupply(asked, patient_id=1, now=NOW)
+
+    supply = read()
+    slots = supply.slots()
+    p50, p95 = middle_and_tail(times(lambda: best_course(asked.prescription, slots=slots), rounds=20))
+    yield Figure("course of 12 visits, 8 weeks, the search", engine, p50, p95, target="<= 100 ms")
+    p50, p95 = middle_and_tail(times(lambda: propose(read()), rounds=20))
+    yield Figure("course of 12 visits, 8 weeks, read and found", engine, p50, p95, target="<= 100 ms")
 
 
 def bookings(engine: str) -> Iterator[Figure]:
@@ -184,6 +214,7 @@ def everything(engine: str, app: Flask, therapists: int) -> Iterator[Figure]:
     if therapists == 20:
         yield from pages(engine, app)
         yield from feeds(engine, app)
+        yield from courses(engine)
         yield from bookings(engine)
         yield from letters(engine)
     database.session.remove()

@@ -103,13 +103,15 @@ def _letters(now: datetime) -> Finding:
 def _holds(now: datetime) -> Finding:
     wrong = disagreements(since=now)
     if not wrong:
-        coming = select(func.count()).where(Appointment.starts_at >= now, Appointment.status != Status.CANCELED.value)
-        return Finding("holds", f"agree with all {database.session.scalar(coming)} coming appointments")
+        ahead = select(func.count()).where(Appointment.ends_at > now, Appointment.status != Status.CANCELED.value)
+        count = database.session.scalar(ahead)
+        words = "the 1 appointment that is" if count == 1 else f"all {count} appointments that are"
+        return Finding("holds", f"agree with {words} not over")
     named = "; ".join(f"{each.key}: {each.words}" for each in wrong[:SHOWN])
     more = f"; and {len(wrong) - SHOWN} more" if len(wrong) > SHOWN else ""
     return Finding(
         "holds",
-        f"{len(wrong)} appointments disagree ({named}{more})",
+        f"{'1 appointment disagrees' if len(wrong) == 1 else f'{len(wrong)} appointments disagree'} ({named}{more})",
         "Something wrote past the program. Move each of them to another time and back, or cancel it.",
     )
 

@@ -12,7 +12,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from multiprocessing import get_context
 from typing import Any
 
@@ -22,7 +22,11 @@ from clinic.database import database
 from clinic.doors.threshold import redo
 from clinic.refusals import Refusal
 from clinic.scheduling import booking
-from clinic.scheduling.booking import Appointment
+from clinic.scheduling.booking import Appointment, Change, Course
+from clinic.scheduling.booking.book_course import Row
+from clinic.scheduling.booking.course_asked import Asked
+from clinic.scheduling.booking.course_queries import visits_of
+from clinic.scheduling.booking.refusals import NotNow
 from clinic.scheduling.practice.be_away import cancel_time_off, take_time_off
 from tests import engines
 from tests.cast import KIM, NOW, at
@@ -46,7 +50,7 @@ def racer(url: str, seed: int, start: float, attempts: int) -> Counter[str]:
     with app.app_context():
         time.sleep(max(0.0, start - time.time()))
         for _ in range(attempts):
-            name = dice.choices(("book", "move", "cancel", "reinstate", "away"), (5, 3, 2, 1, 1))[0]
+            name = dice.choices(tuple(VERBS), (5, 3, 2, 1, 1, 2, 2, 1, 1))[0]
             done[_attempt(name, dice)] += 1
     return done
 
@@ -121,7 +125,55 @@ def _away(dice: random.Random) -> object:
     return away
 
 
-VERBS = {"book": _book, "move": _move, "cancel": _cancel, "reinstate": _reinstate, "away": _away}
+def _book_course(dice: random.Random) -> object:
+    """Two visits, a day apart, at two times of day."""
+    therapist_id = dice.choice((1, 2, 3))
+    hours = [timedelta(minutes=5 * dice.randrange(0, 40)) for _ in range(2)]
+    rows = [Row(n, at(8, day=n) + hours[n - 1], therapist_id) for n in (1, 2)]
+    asked = Asked(type_id=2, phases=((2, 1),), first_on=date(2026, 11, 25), devices={"treadmill": frozenset({1})})
+    return booking.book_course(patient_id=dice.choice((1, 2, 3)), asked=asked, rows=rows, by=KIM, now=NOW)
+
+
+def _swap(dice: random.Random) -> object:
+    ids = [_some(dice, canceled=False) for _ in range(2)]
+    return booking.swap(appointment_id=ids[0], other_id=ids[1], by=KIM, now=NOW)
+
+
+def _course(dice: random.Random) -> tuple[Course, list[Appointment]]:
+    found = database.session.scalars(select(Course).order_by(Course.id)).all()
+    if not found:
+        raise NotNow("There is no course yet.")
+    course = dice.choice(found)
+    visits = [visit for visit in visits_of(course.id) if visit.status == "booked"]
+    if not visits:
+        raise NotNow("Nothing of this course is booked.")
+    return course, visits
+
+
+def _move_course(dice: random.Random) -> object:
+    course, visits = _course(dice)
+    by = timedelta(minutes=5 * dice.randrange(-10, 10))
+    changes = [Change(visit.id, visit.starts_at + by, None, visit.version) for visit in visits]
+    return booking.move_visits(course_id=course.id, changes=changes, seen=course.version, by=KIM, now=NOW)
+
+
+def _cancel_course(dice: random.Random) -> object:
+    course, visits = _course(dice)
+    seen = {visit.id: visit.version for visit in visits}
+    return booking.cancel_visits(course_id=course.id, visits=seen, seen=course.version, by=KIM, now=NOW)
+
+
+VERBS = {
+    "book": _book,
+    "move": _move,
+    "cancel": _cancel,
+    "reinstate": _reinstate,
+    "away": _away,
+    "book course": _book_course,
+    "swap": _swap,
+    "move course": _move_course,
+    "cancel course": _cancel_course,
+}
 
 if __name__ == "__main__":
     print(json.dumps(in_processes(racer, sys.argv[1], int(sys.argv[2]))))  # noqa: T201

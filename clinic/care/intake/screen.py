@@ -64,7 +64,7 @@ def screen(
             raise
         return twin
     what = "told to the therapists" if answer == YES_OR_UNSURE else "emergency sentence asked"
-    audit.record(what, about=f"screening:{screening.id}", by=by, now=now, patient_id=screening.patient_id)
+    audit.record(what, about=f"screening:{screening.id}", by=by, now=now)  # names nobody: that would tell the answer
     return screening
 
 

@@ -17,6 +17,5 @@ def take_note(*, screening_id: int, by: Actor, now: datetime) -> Screening:
         raise NotFound("There is no such message.")
     if found.seen_at is None:
         found.seen_at, found.seen_by = now, by.name
-        about = f"screening:{found.id}"
-        audit.record("noted by a therapist", about=about, by=by, now=now, patient_id=found.patient_id)
+        audit.record("noted by a therapist", about=f"screening:{found.id}", by=by, now=now)
     return found

@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from clinic.audit import Actor
+from clinic.care import intake
 from clinic.database import database, transaction
+from clinic.demo.story.cast import EVALUATION
 from clinic.demo.story.courses import Visit
 from clinic.demo.story.house import House, enter_absences, open_house, remind_the_day_before
 from clinic.demo.story.mail import PastPost
@@ -107,15 +109,22 @@ class Teller:
 
     def _book(self, moment: Moment, by: Actor) -> int:
         visit = moment.visit
-        return booking.book(
-            patient_id=self._registered(visit, moment, by),
+        patient_id = self._registered(visit, moment, by)
+        booked = booking.book(
+            patient_id=patient_id,
             therapist_id=self._house.therapists[visit.member].id,
             type_id=self._house.kinds[visit.kind],
             starts_at=moment.to or visit.starts_at,
             by=by,
             now=moment.at,
             reason=moment.words,
-        ).id
+        )
+        if visit.kind == EVALUATION:
+            form = f"story-{booked.id}"
+            asked_at = moment.at - timedelta(seconds=30)
+            intake.screen(answer="none", complaint=[], patient_id=patient_id, by=by, now=asked_at, request_id=form)
+            intake.link_screening(request_id=form, appointment_id=booked.id, patient_id=patient_id)
+        return booked.id
 
     def _book_course(self, members: list[Moment], moment: Moment, by: Actor) -> None:
         """Book what is left of a course in one step; a time that somebody else still has is booked later by itself."""

@@ -167,9 +167,7 @@ class ChangePage:
                 rows[number] = _chosen(request.form.get("alternative", "")) or rows.get(number)
                 pinned.add(number)
         rows = {number: time for number, time in rows.items() if number in self.numbers}
-        proposal, self.taken = self.rest.propose(
-            supply, numbers=self.numbers, rows=rows, pinned=pinned
-        )
+        proposal, self.taken = self.rest.propose(supply, numbers=self.numbers, rows=rows, pinned=pinned)
         if what in ("stay", "find"):
             self.taken = set()
         return proposal, Draft(rows, frozenset(pinned & set(self.numbers)), in_hand)

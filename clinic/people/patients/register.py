@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -16,7 +17,7 @@ from clinic.refusals import Refusal
 
 
 class AlreadyRegistered(Refusal):
-    """This very form was used before, for somebody else."""
+    """This very form was used before, for somebody else, or with other particulars."""
 
 
 def register(
@@ -57,7 +58,7 @@ def register(
         desk_note=desk_note,
         now=now,
     )
-    twin = _already(request_id, columns["name"])
+    twin = _already(request_id, columns, consent=consent)
     if twin is not None:
         return twin
     patient = Patient(
@@ -66,7 +67,7 @@ def register(
     try:
         save(patient)
     except IntegrityError:
-        twin = _already(request_id, columns["name"])
+        twin = _already(request_id, columns, consent=consent)
         if twin is None:
             raise
         return twin
@@ -75,10 +76,15 @@ def register(
     return patient
 
 
-def _already(request_id: str | None, name: str) -> Patient | None:
+def _already(request_id: str | None, columns: dict[str, Any], *, consent: bool) -> Patient | None:
     if request_id is None:
         return None
     found = database.session.scalars(select(Patient).where(Patient.request_id == request_id)).first()
-    if found is not None and found.name != name:
+    if found is None:
+        return None
+    if found.name != columns["name"]:
         raise AlreadyRegistered(f"This form has already registered {found.name}. Open a new one for somebody else.")
+    differs = any(getattr(found, field) != value for field, value in columns.items())
+    if differs or (found.consent_at is not None) != consent or found.inactive_at or found.deceased_at:
+        raise AlreadyRegistered(f"{found.name} is in the register already, with other particulars. Change them there.")
     return found

@@ -1,6 +1,7 @@
 """Whether holds and appointments agree: run after every migration, restore and race."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -37,18 +38,18 @@ def disagreements(*, since: datetime) -> list[Disagreement]:
     ):
         held[owner].add((holder, cell, lane))
     read = _read(since)
-    found = [
-        Disagreement(key, "what is read of its time is not what it holds")
-        for key in sorted(held.keys() | read.keys())
-        if held[key] != read[key]
-    ]
-    for key in sorted(wanted.keys() | held.keys()):
-        missing, extra = wanted[key] - held[key], held[key] - wanted[key]
-        if missing:
-            found.append(Disagreement(key, f"{len(missing)} of its five-minute holds are missing or another's"))
-        if extra:
-            found.append(Disagreement(key, f"it holds {len(extra)} five-minute cells too many"))
-    return found
+    keys = sorted(wanted.keys() | held.keys() | read.keys())
+    named = [Disagreement(key, "; ".join(_wrong(wanted[key], held[key], read[key]))) for key in keys]
+    return [each for each in named if each.words]
+
+
+def _wrong(wanted: Cells, held: Cells, read: Cells) -> Iterator[str]:
+    if held != read:
+        yield "what is read of its time is not what it holds"
+    if missing := wanted - held:
+        yield f"{len(missing)} of its five-minute holds are missing or another's"
+    if extra := held - wanted:
+        yield f"it holds {len(extra)} five-minute cells too many"
 
 
 def _read(since: datetime) -> dict[str, Cells]:

@@ -55,7 +55,13 @@ def book(
     days back. A visit that is ``told_with_course`` owes no letter of its own. Raises ``TimeTaken``, and what
     ``place.parties`` and ``place.check_time`` raise. Whoever books keeps no other time any longer.
     """
-    same = {"patient_id": patient_id, "therapist_id": therapist_id, "type_id": type_id, "starts_at": starts_at}
+    same = {
+        "patient_id": patient_id,
+        "therapist_id": therapist_id,
+        "type_id": type_id,
+        "starts_at": starts_at,
+        "exception_reason": reason,
+    }
     before = _already(request_id, **same)
     if before is not None:
         return before

@@ -1,13 +1,14 @@
 """A therapist is away: the time is held, within working hours only."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
 from clinic import audit
 from clinic.audit import Actor
 from clinic.database import database
-from clinic.refusals import NotFound, Unacceptable
+from clinic.refusals import NotFound, Refusal, Unacceptable
 from clinic.scheduling import holds
 from clinic.scheduling.holds import Claim, TimeTaken
 from clinic.scheduling.practice.fields import clean_text, known_id
@@ -17,6 +18,10 @@ from clinic.scheduling.practice.queries import local_day, lock_location, open_ho
 from clinic.timetable.intervals import Interval
 
 LONGEST = timedelta(days=366)
+
+
+class AlreadyEntered(Refusal):
+    """This very form was used before, for other time off, or for some that was taken back since."""
 
 
 def take_time_off(
@@ -31,13 +36,13 @@ def take_time_off(
 ) -> TimeOff:
     """Hold a therapist's working time from ``starts_at`` to ``ends_at``; the caller commits.
 
-    The same ``request_id`` gives back the first result. Raises ``InUse`` with the visits in the way, ``Unacceptable``
-    and ``NotFound``.
+    The same ``request_id`` gives back the first result. Raises ``AlreadyEntered``, ``InUse`` with the visits in the
+    way, ``Unacceptable`` and ``NotFound``.
     """
-    if request_id is not None:
-        twin = database.session.scalars(select(TimeOff).where(TimeOff.request_id == request_id)).first()
-        if twin is not None:
-            return twin
+    label = clean_text(label or "Away", field="label", most=60)
+    twin = _already(request_id, therapist_id=therapist_id, starts_at=starts_at, ends_at=ends_at, label=label)
+    if twin is not None:
+        return twin
     therapist = _therapist(therapist_id)
     if not starts_at < ends_at <= starts_at + LONGEST:
         raise Unacceptable("The end must come after the start, at most a year later.", field="ends_at")
@@ -48,7 +53,7 @@ def take_time_off(
         therapist_id=therapist.id,
         starts_at=starts_at,
         ends_at=ends_at,
-        label=clean_text(label or "Away", field="label", most=60),
+        label=label,
         request_id=request_id,
     )
     database.session.add(away)
@@ -89,6 +94,19 @@ def hold_again(therapist_id: int, *, now: datetime) -> None:
     for away in database.session.scalars(coming.order_by(TimeOff.id)).all():
         holds.release(_owner(away))
         _hold(away, "Visits are booked in time off that would then be working time. Move or cancel them first.")
+
+
+def _already(request_id: str | None, **same: Any) -> TimeOff | None:
+    if request_id is None:
+        return None
+    found = database.session.scalars(select(TimeOff).where(TimeOff.request_id == request_id)).first()
+    if found is None:
+        return None
+    if found.canceled_at is not None:
+        raise AlreadyEntered("What this form entered was taken back since. Load the page again to enter it anew.")
+    if any(getattr(found, name) != value for name, value in same.items()):
+        raise AlreadyEntered("This form has already entered other time off. Load the page again to enter more.")
+    return found
 
 
 def _hold(away: TimeOff, sentence: str = "Visits are booked in that time. Move or cancel them first.") -> None:

@@ -177,6 +177,22 @@ def test_a_used_form_is_refused_for_somebody_else(register: Register) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [{"phone": "+19195550177"}, {"email": "other@mail.example"}, {"born_on": date(1991, 3, 8)}, {"wished_days": [2]}],
+)
+def test_a_used_form_is_refused_with_other_particulars(register: Register, changes: dict[str, Any]) -> None:
+    register(request_id="one-click")
+    database.session.rollback()
+
+    with pytest.raises(AlreadyRegistered) as refused:
+        register(**changes, request_id="one-click")
+
+    assert refused.value.sentence == (
+        "Mika Lindqvist is in the register already, with other particulars. Change them there."
+    )
+
+
 def test_a_family_may_share_a_phone_and_a_mailbox(register: Register) -> None:
     register()
     register(name="Aino Lindqvist")

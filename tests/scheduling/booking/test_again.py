@@ -109,3 +109,11 @@ def test_an_address_that_no_database_can_hold_is_a_wrong_one(app: Flask) -> None
     answer = somebody.post("/sign-in", {"email": "a\x00b@clinic.example", "password": "x"}, page="/sign-in")
 
     assert answer.status_code == 422
+
+
+def test_a_form_that_booked_for_one_reason_does_not_book_for_another(book: Book) -> None:
+    book(request_id="once", starts_at=at(18), reason="he works nights")
+    database.session.rollback()
+
+    with pytest.raises(AlreadyBooked, match="something else"):
+        book(request_id="once", starts_at=at(18), reason="agreed with Dana")

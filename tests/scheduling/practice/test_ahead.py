@@ -9,7 +9,7 @@ import pytest
 from clinic import audit
 from clinic.refusals import Unacceptable
 from clinic.scheduling import holds, practice
-from clinic.scheduling.practice.be_away import cancel_time_off, take_time_off
+from clinic.scheduling.practice.be_away import AlreadyEntered, cancel_time_off, take_time_off
 from clinic.scheduling.practice.change_clinic import pause_letters, resume_letters
 from clinic.scheduling.practice.change_location import VisitsAhead, change_location
 from clinic.scheduling.practice.close import close, reopen
@@ -126,3 +126,24 @@ def test_who_left_has_no_place_in_the_order(act: Act) -> None:
     assert [one.name for one in practice.colleagues()] == ["Sam Osei", "Dana Ruiz"]
     entry = audit.entries_about("therapist:3")[0]
     assert (entry.what, entry.before, entry.after) == ("order changed", {"place": 2}, {"place": 1})
+
+
+@pytest.mark.parametrize(
+    "changes", [{"label": "Course"}, {"ends_at": at(12)}, {"therapist_id": CAST.noor}], ids=["label", "end", "whom"]
+)
+def test_a_form_that_entered_time_off_does_not_enter_another(act: Act, changes: dict[str, Any]) -> None:
+    act(take_time_off, **whole_day(request_id="once"))
+
+    with pytest.raises(AlreadyEntered, match="other time off"):
+        act(take_time_off, **whole_day(request_id="once", **changes))
+
+
+def test_a_form_whose_time_off_was_taken_back_enters_nothing_in_silence(act: Act) -> None:
+    away = act(take_time_off, **whole_day(request_id="once"))
+    again = act(take_time_off, **whole_day(request_id="once"))
+    act(cancel_time_off, time_off_id=away.id)
+
+    with pytest.raises(AlreadyEntered, match="taken back since"):
+        act(take_time_off, **whole_day(request_id="once"))
+
+    assert again.id == away.id
