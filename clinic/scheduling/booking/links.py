@@ -1,5 +1,6 @@
 """The link in a letter: opens one appointment without a sign-in, until its day is over or it is revoked."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -88,28 +89,43 @@ def revoke_course_link(*, course_id: int, by: Actor, now: datetime) -> Course:
 
 
 def revoke_link(*, appointment_id: int, by: Actor, now: datetime, seen: int | None = None) -> Appointment:
-    """Make every link to the appointment that was sent so far lead nowhere; the caller commits."""
+    """Make every link to the appointment that was sent so far lead nowhere; the caller commits.
+
+    Those of the rows from which it was reinstated lead to it, and those of the rows as which it was go on from it.
+    """
     appointment = appointment_to_change(appointment_id, seen=seen)
-    appointment.link_generation += 1
+    for each in (appointment, *_earlier(appointment), *_later(appointment)):
+        each.link_generation += 1
     touch(appointment, now=now)
-    earlier = appointment.reinstated_from_id
-    while earlier is not None:
-        before = appointment_to_change(earlier)
-        before.link_generation += 1
-        earlier = before.reinstated_from_id
     audit.record("link revoked", about=appointment.key, by=by, now=now, patient_id=appointment.patient_id)
     return appointment
 
 
 def _latest(appointment: Appointment) -> Appointment:
     while appointment.is_canceled:
-        successor = database.session.scalars(
-            select(Appointment).where(Appointment.reinstated_from_id == appointment.id)
-        ).first()
+        successor = _successor(appointment)
         if successor is None:
             return appointment
         appointment = successor
     return appointment
+
+
+def _successor(appointment: Appointment) -> Appointment | None:
+    return database.session.scalars(
+        select(Appointment).where(Appointment.reinstated_from_id == appointment.id)
+    ).first()
+
+
+def _earlier(appointment: Appointment) -> Iterator[Appointment]:
+    while appointment.reinstated_from_id is not None:
+        appointment = appointment_to_change(appointment.reinstated_from_id)
+        yield appointment
+
+
+def _later(appointment: Appointment) -> Iterator[Appointment]:
+    while (successor := _successor(appointment)) is not None:
+        appointment = appointment_to_change(successor.id)
+        yield appointment
 
 
 def _serializer(secret: str, *, salt: str = "appointment link") -> URLSafeSerializer:

@@ -14,7 +14,7 @@ from clinic.people.accounts.models import User
 from clinic.people.patients.models import Patient
 from clinic.scheduling.booking.models import Appointment, Course, Kept
 from clinic.scheduling.booking.states import Status
-from clinic.scheduling.practice.models import AppointmentType, Closure, Room, Therapist, TimeOff
+from clinic.scheduling.practice.models import AppointmentType, Closure, DatedHours, Room, Therapist, TimeOff
 from clinic.timetable.intervals import Interval
 from clinic.timetable.zones import day_bounds
 
@@ -249,22 +249,27 @@ class DayVersion(NamedTuple):
 
 
 def day_version(day: date, *, zone: ZoneInfo) -> DayVersion:
-    """Return what changes with every change of a local day: visits, times kept, closures and time off."""
+    """Return what changes with every change of a local day: visits, times kept, closures, time off and dated hours."""
     bounds = day_bounds(day, zone)
     row = database.session.execute(
         select(func.count(), func.coalesce(func.sum(Appointment.version), 0)).where(
             Appointment.starts_at >= bounds.start, Appointment.starts_at < bounds.end
         )
     ).one()
-    return DayVersion(int(row[0]), int(row[1]), _beside(bounds))
+    return DayVersion(int(row[0]), int(row[1]), _beside(day, bounds))
 
 
-def _beside(bounds: Interval) -> str:
+def _beside(day: date, bounds: Interval) -> str:
     found = [
         *database.session.execute(_touching(Kept, bounds, Kept.user_id, Kept.until)),
         *database.session.execute(_touching(Closure, bounds, Closure.label).where(Closure.canceled_at.is_(None))),
         *database.session.execute(
             _touching(TimeOff, bounds, TimeOff.therapist_id, TimeOff.label).where(TimeOff.canceled_at.is_(None))
+        ),
+        *database.session.execute(
+            select(DatedHours.therapist_id, DatedHours.starts, DatedHours.ends)
+            .where(DatedHours.on == day)
+            .order_by(DatedHours.therapist_id, DatedHours.starts)
         ),
     ]
     return f"{crc32(repr([tuple(row) for row in found]).encode()):x}" if found else "0"

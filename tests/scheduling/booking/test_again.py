@@ -117,3 +117,16 @@ def test_a_form_that_booked_for_one_reason_does_not_book_for_another(book: Book)
 
     with pytest.raises(AlreadyBooked, match="something else"):
         book(request_id="once", starts_at=at(18), reason="agreed with Dana")
+
+
+def test_revoking_the_link_of_an_earlier_row_takes_those_of_later_rows_with_it(book: Book, do: Do) -> None:
+    first = book()
+    told_of_its_end(first, do)
+    second = do(booking.reinstate, first)
+    tokens = [link_token(first, secret=SECRET), link_token(second, secret=SECRET)]
+
+    do(revoke_link, first)
+
+    for token in tokens:
+        with pytest.raises(LinkGone):
+            opened_by(token, secret=SECRET, now=NOW)
