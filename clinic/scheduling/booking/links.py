@@ -111,9 +111,7 @@ def _latest(appointment: Appointment) -> Appointment:
 
 
 def _successor(appointment: Appointment) -> Appointment | None:
-    return database.session.scalars(
-        select(Appointment).where(Appointment.reinstated_from_id == appointment.id)
-    ).first()
+    return database.session.scalars(select(Appointment).where(Appointment.reinstated_from_id == appointment.id)).first()
 
 
 def _earlier(appointment: Appointment) -> Iterator[Appointment]:
