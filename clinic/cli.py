@@ -179,13 +179,17 @@ def check() -> None:
 def _building(settings: Settings | None = None, *, at_head: bool = False) -> Iterator[Any]:
     """Put the application together and push its context; every connection is let go at the end.
 
+    A database file that is made here, and its folder, are for this user alone.
+
     ``at_head`` raises ``Misconfigured`` for a database that is not at the newest migration.
     """
     from sqlalchemy.exc import OperationalError
 
     from clinic import SITE, create_app, schema
 
-    app = create_app(settings or from_environment(os.environ))
+    settings = settings or from_environment(os.environ)
+    others = os.umask(0o077)
+    app = create_app(settings)
     with app.app_context():
         try:
             missing = schema.what_is_missing(SITE / "migrations") if at_head else ""
@@ -197,6 +201,7 @@ def _building(settings: Settings | None = None, *, at_head: bool = False) -> Ite
             raise Misconfigured(f"The database cannot be used: {why}. Check CLINIC_DATABASE_URL.") from trouble
         finally:
             schema.let_go()
+            os.umask(others)
 
 
 def _standing(settings: Settings) -> Any:

@@ -1,6 +1,7 @@
 """The database: base class, the UTC-only column type, and one transaction per request."""
 
 import sqlite3
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -9,6 +10,8 @@ from typing import Any
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, MetaData, event
 from sqlalchemy.engine import Connection, Dialect, Engine
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 from sqlalchemy.types import TypeDecorator
 
@@ -72,7 +75,8 @@ def _begin(connection: Connection) -> None:
 def engine_options(url: str) -> dict[str, Any]:
     """Return SQLAlchemy's engine options for ``url``. No value may reach a log through an error."""
     if url.startswith("postgresql"):
-        more = {"connect_args": {"options": POSTGRESQL_OPTIONS}, "pool_pre_ping": True, "pool_size": 8}
+        arguments = {"options": POSTGRESQL_OPTIONS, "connect_timeout": 5}
+        more = {"connect_args": arguments, "pool_pre_ping": True, "pool_size": 8}
         return {"hide_parameters": True, **more}
     return {"hide_parameters": True}
 
@@ -99,3 +103,30 @@ def is_worth_a_retry(error: BaseException) -> bool:
     """Say whether the same transaction may succeed if it is tried again: deadlock, serialization, a busy SQLite."""
     original = getattr(error, "orig", None)
     return getattr(original, "sqlstate", None) in {"40001", "40P01", "55P03"} or "database is locked" in str(original)
+
+
+def does_not_answer(error: BaseException) -> bool:
+    """Say whether the database cannot be reached, or gave up: nothing that was asked is at fault."""
+    asked_wrongly = getattr(getattr(error, "orig", None), "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR
+    return isinstance(error, OperationalError | InterfaceError | PoolTimeout) and not asked_wrongly
+
+
+def words_without_values(error: BaseException) -> str:
+    """Return a traceback in which a database's error is named by its kind: its own words may quote a whole row."""
+    chain: list[BaseException] = []
+    link: BaseException | None = error
+    while link is not None and link not in chain:
+        chain.append(link)
+        link = link.__cause__ or (None if link.__suppress_context__ else link.__context__)
+    return "\nand because of that:\n".join(
+        "".join(traceback.format_tb(each.__traceback__)) + _named(each) for each in reversed(chain)
+    )
+
+
+def _named(error: BaseException) -> str:
+    kind = f"{type(error).__module__}.{type(error).__qualname__}"
+    original = error.orig if isinstance(error, DBAPIError) else error
+    state = getattr(original, "sqlstate", None)
+    if isinstance(error, DBAPIError) or hasattr(original, "sqlstate"):
+        return f"{kind} ({state or type(original).__name__})"
+    return kind if isinstance(error, sqlite3.Error) else f"{kind}: {error}"

@@ -10,13 +10,20 @@ from clinic.audit import Actor
 from clinic.database import database
 from clinic.people import accounts
 from clinic.people.accounts import Role
+from clinic.people.accounts.roles import TREATING
+from clinic.refusals import Refusal
 from clinic.scheduling.practice.models import Clinic
 from clinic.scheduling.practice.settle import settle
+from clinic.scheduling.practice.therapists import add_therapist
 
 OPERATOR = Actor(name="the operator, at the command line")
 WORD = 5
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without letters and digits that are read for one another."""
+
+
+class NotFounded(Refusal):
+    """There is no clinic yet."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,8 +63,16 @@ def found(place: Place, *, now: datetime) -> None:
 
 
 def employ(*, name: str, email: str, roles: list[str], now: datetime) -> tuple[str, str]:
-    """Add a user, and return their address and random first password; the caller commits. Raises ``Unacceptable``."""
+    """Add a user, and return their address and random first password; the caller commits.
+
+    Whoever has a role that treats gets a column on the board, as in the office. Raises ``Unacceptable``, and
+    ``NotFounded`` for somebody who would treat nowhere.
+    """
     password = "-".join("".join(secrets.choice(ALPHABET) for _ in range(WORD)) for _ in range(3))
     held = [Role(role) for role in roles]
+    if TREATING.intersection(held) and not is_founded():
+        raise NotFounded("The clinic has no place yet, so nobody can treat there. First run: clinic init")
     user = accounts.add_user(name=name, email=email, roles=held, password=password, by=OPERATOR, now=now)
+    if TREATING.intersection(held):
+        add_therapist(user=user, license_number="", credentials="", focus="", by=OPERATOR, now=now)
     return user.email, password

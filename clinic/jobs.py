@@ -14,7 +14,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import delete
 
 from clinic import clock, outbox
-from clinic.database import database, transaction
+from clinic.database import database, does_not_answer, transaction, words_without_values
 from clinic.letters.reminders import Desk, deliver, owe_reminders
 from clinic.outbox.models import Heartbeat
 from clinic.outbox.post import Smtp
@@ -28,6 +28,8 @@ HOST = socket.gethostname()
 HOLDS_KEPT = timedelta(days=8)
 """A visit may be entered up to seven days afterwards, and must still find that its time is taken."""
 HEARTBEATS_KEPT = timedelta(days=1)
+DATABASE = "the database"
+"""What all ticks fail for together."""
 
 
 class Stop(Protocol):
@@ -65,6 +67,7 @@ class Worker:
         self._settings = settings
         self._context = context
         self._stop = stop
+        self._told: set[str] = set()
         self._name = (name or f"{HOST}:{os.getpid()}")[:80]
         self.ticks = [
             Tick("heartbeat", timedelta(seconds=10), self._beat),
@@ -109,10 +112,20 @@ class Worker:
         try:
             with self._context():
                 tick.work()
-        except Exception:
-            log.exception("the tick %s failed and will be tried again", tick.name)
+        except Exception as error:
+            self._tell(tick, error)
             return False
+        self._told -= {DATABASE, tick.name}
         return True
+
+    def _tell(self, tick: Tick, error: Exception) -> None:
+        """Say in full what failed, then in one line each time until it goes well again."""
+        about = DATABASE if does_not_answer(error) else tick.name
+        if about in self._told:
+            log.error("the tick %s failed again (%s)", tick.name, type(error).__name__)
+            return
+        self._told.add(about)
+        log.error("the tick %s failed and will be tried again\n%s", tick.name, words_without_values(error))
 
     def _let_go(self) -> None:
         with self._context():

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+FOR_EXAMPLE = "for example postgresql://clinic:password@127.0.0.1/clinic."
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -59,11 +60,42 @@ def _whole_number(environ: Mapping[str, str], name: str, default: int, least: in
 
 def _database_url(url: str) -> str:
     if not url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+        raise Misconfigured(f"CLINIC_DATABASE_URL must start with sqlite:/// or postgresql://, {FOR_EXAMPLE}")
+    if _is_odd(url, with_spaces=not url.startswith("sqlite:")):
         raise Misconfigured(
-            "CLINIC_DATABASE_URL must start with sqlite:/// or postgresql://, "
-            "for example postgresql://clinic:password@127.0.0.1/clinic."
+            f"CLINIC_DATABASE_URL has a space or a line break in it; it must look like this, {FOR_EXAMPLE}"
+        )
+    if url.startswith("sqlite:"):
+        if url.removeprefix("sqlite:///") in {"", ":memory:"}:
+            raise Misconfigured("CLINIC_DATABASE_URL names no file; write sqlite:///clinic.sqlite or leave it unset.")
+        return url
+    _, _, rest = url.partition("://")
+    place, _, named = rest.rpartition("@")[2].partition("/")
+    if "#" in place + named:
+        raise Misconfigured(
+            f"CLINIC_DATABASE_URL ends in a # and more, which means nothing here; leave it out, {FOR_EXAMPLE}"
+        )
+    if not named.partition("?")[0]:
+        raise Misconfigured(f"CLINIC_DATABASE_URL names no database; its name comes after the host, {FOR_EXAMPLE}")
+    if not _has_good_port(f"//{place}"):
+        raise Misconfigured(
+            f"CLINIC_DATABASE_URL has a host or a port that cannot be; a port is 1 to 65535, {FOR_EXAMPLE}"
         )
     return url
+
+
+def _is_odd(url: str, *, with_spaces: bool = True) -> bool:
+    """Say whether there are characters in an address that have no place in one."""
+    controls = any(ord(character) < 32 or ord(character) == 127 for character in url)
+    return controls or url != url.strip() or (with_spaces and any(character.isspace() for character in url))
+
+
+def _has_good_port(url: str) -> bool:
+    try:
+        port = urlsplit(url).port
+    except ValueError:
+        return False
+    return port != 0 and not urlsplit(url).netloc.endswith(":")
 
 
 def _mail_url(url: str) -> str:
@@ -81,8 +113,16 @@ def _mail_url(url: str) -> str:
 
 
 def _base_url(url: str) -> str:
+    if _is_odd(url):
+        raise Misconfigured("CLINIC_BASE_URL has a space or a line break in it; write it like https://clinic.example.")
+    if not _has_good_port(url):
+        raise Misconfigured("CLINIC_BASE_URL has a host or a port that cannot be; a port is a number from 1 to 65535.")
     parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query:
+    if "@" in parts.netloc:
+        raise Misconfigured("CLINIC_BASE_URL holds a name or a password; leave out all that stands before the @.")
+    if "#" in url or "?" in url:
+        raise Misconfigured("CLINIC_BASE_URL has a ? or a # in it; leave it out, and what follows it.")
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/"):
         raise Misconfigured(
             "CLINIC_BASE_URL must be the address people type, without a path, like https://clinic.example."
         )

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from clinic.people import accounts
 from clinic.people.accounts.passwords import matches
 from clinic.scheduling import booking
 from clinic.scheduling.holds import Hold
+from clinic.scheduling.practice import colleagues
 from clinic.scheduling.practice.models import Clinic
 from tests import engines
 from tests.cast import CAST, KIM, NOW, at
@@ -131,6 +133,20 @@ def test_init_founds_a_clinic_with_a_manager_who_must_change_the_password(clinic
     assert matches(manager.password_hash, password)
 
 
+def test_what_init_makes_is_for_its_own_user_alone(clinic: Clinic_, tmp_path: Path) -> None:
+    instance = tmp_path / "instance"
+
+    said = clinic(
+        *("init", *PLACE, "--phone", "919 555 0142", *MANAGER),
+        CLINIC_DATABASE_URL="sqlite:///clinic.sqlite",
+        CLINIC_INSTANCE=str(instance),
+    )
+
+    modes = {path.name: f"{path.stat().st_mode & 0o777:o}" for path in (instance, *instance.iterdir())}
+    assert said.exit_code == 0
+    assert (modes.pop("instance"), modes.pop("clinic.sqlite"), set(modes.values()) - {"600"}) == ("700", "600", set())
+
+
 def test_init_asks_for_what_it_was_not_told(clinic: Clinic_, empty: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CLINIC_DATABASE_URL", empty)
     monkeypatch.setenv("CLINIC_SECRET_KEY", engines.SECRET)
@@ -165,6 +181,33 @@ def test_add_user_says_the_first_password_once(clinic: Clinic_, url: str) -> Non
     assert said.exit_code == 0
     assert matches(added.password_hash, said.output.strip().rpartition(" ")[2])
     assert added.must_change_password
+
+
+@pytest.mark.parametrize("role", ["therapist", "assistant", "student"])
+def test_whoever_treats_is_added_with_a_column_on_the_board(clinic: Clinic_, url: str, role: str) -> None:
+    said = clinic("add-user", "--name", "Jo Park", "--email", "jo@clinic.example", "--role", role)
+
+    assert said.exit_code == 0
+    assert within(url, lambda: [one.name for one in colleagues()]) == [
+        "Dana Ruiz",
+        "Noor Haddad",
+        "Sam Osei",
+        "Jo Park",
+    ]
+
+
+def test_nobody_treats_in_a_clinic_without_a_place(clinic: Clinic_, empty: str) -> None:
+    engines.migrate(empty)
+
+    said = clinic(
+        *("add-user", "--name", "Jo Park", "--email", "jo@clinic.example", "--role", "therapist"),
+        CLINIC_DATABASE_URL=empty,
+    )
+
+    assert (said.exit_code, said.output) == (
+        1,
+        "The clinic has no place yet, so nobody can treat there. First run: clinic init\n",
+    )
 
 
 def test_add_user_refuses_an_address_that_is_taken(clinic: Clinic_) -> None:
@@ -225,7 +268,8 @@ def test_check_says_what_is_wrong_and_how_to_mend_it(clinic: Clinic_, app: Flask
     wrong = [line for line in said.output.splitlines() if line.startswith("MEND")]
     assert said.exit_code == 1
     assert [line.split()[1] for line in wrong] == ["worker", "holds", "mail"]
-    assert f"{taken.key}: 8 of its five-minute holds are missing or another's" in said.output
+    assert f"1 appointment disagrees ({taken.key}: " in said.output
+    assert "8 of its five-minute holds are missing or another's" in said.output
     assert "Start one: clinic worker" in said.output
 
 

@@ -18,7 +18,7 @@ from clinic.timetable.words import (
     minute_words,
     span_words,
 )
-from clinic.timetable.zones import to_wall
+from clinic.timetable.zones import to_wall, zone_label
 
 
 def years_between(born_on: date, today: date) -> int:
@@ -61,6 +61,10 @@ def _moment(instant: datetime) -> str:
     return f"{_day(instant)}, {_clock(instant)}"
 
 
+def _zone(instant: datetime) -> str:
+    return zone_label(zone(), instant)
+
+
 def _wall(instant: datetime) -> str:
     return to_wall(instant, zone()).isoformat(timespec="minutes")
 
@@ -75,6 +79,7 @@ FILTERS = {
     "clock": _clock,  # an instant: 2:40 pm
     "moment": _moment,  # an instant: Tue Nov 24, 2:40 pm
     "span": _span,  # starts_at | span(ends_at): 2:40–3:20 pm
+    "zone": _zone,  # an instant: Eastern (EST)
     "wall": _wall,  # an instant, for a form's field: 2026-11-24T14:40
     "full_date": date_words,  # a date: Mar 8, 1991
     "minute": minute_words,  # minutes after midnight: 2:40 pm

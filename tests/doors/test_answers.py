@@ -2,6 +2,8 @@
 
 import logging
 from collections.abc import Callable, Iterator
+from io import BytesIO
+from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
@@ -96,3 +98,26 @@ def test_health_is_bad_until_a_worker_beats(visitor: Visit) -> None:
     answer = visitor().get("/health")
 
     assert (answer.status_code, answer.get_json()["worker"]) == (503, "no heartbeat")
+
+
+@pytest.mark.parametrize(("length", "status"), [(100, 303), (2_000_000, 413)])
+def test_a_body_that_comes_in_chunks_is_no_longer_than_another(visitor: Visit, length: int, status: int) -> None:
+    stranger = visitor()
+    form = {
+        "csrf_token": stranger.token("/sign-in"),
+        "email": "kim@clinic.example",
+        "password": PASSWORD,
+        "next": "/" + "x" * length,
+    }
+    body = urlencode(form).encode()
+
+    answer = stranger.open(
+        "POST",
+        "/sign-in",
+        input_stream=BytesIO(body),
+        content_type="application/x-www-form-urlencoded",
+        headers={"Transfer-Encoding": "chunked"},
+        environ_overrides={"wsgi.input_terminated": True},
+    )
+
+    assert answer.status_code == status

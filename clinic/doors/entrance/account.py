@@ -1,8 +1,9 @@
 """The own account: the password, and where one is signed in."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from wtforms import PasswordField
@@ -14,7 +15,9 @@ from clinic.doors.entrance import door
 from clinic.doors.threshold import Form, actor, ask_to_sign_in, person, redo
 from clinic.people import accounts
 from clinic.people.accounts import sessions
+from clinic.people.accounts.change_password import WrongPassword
 from clinic.people.accounts.roles import own_door
+from clinic.people.accounts.sign_in import TooManyTries, check_tries, note_refused_try
 from clinic.refusals import Refusal
 from clinic.scheduling import practice
 
@@ -46,9 +49,18 @@ def new_password() -> ResponseReturnValue:
     now, by, me, here = clock.now(), actor(), person(), current_user.sign_in.id
     present, new = form.present_password.data or "", form.new_password.data or ""
     try:
+        _check_tries(me.email, now)
         redo(lambda: accounts.change_password(user_id=me.id, present=present, new=new, by=by, now=now, keep=here))
     except Refusal as refusal:
         database.session.rollback()
+        if isinstance(refusal, WrongPassword):
+            tried: dict[str, Any] = {
+                "email": me.email,
+                "address": request.remote_addr or "",
+                "device": None,
+                "now": now,
+            }
+            redo(lambda: note_refused_try(**tried))
         form.refuse(refusal)
         return _page(form), refusal.status
     return redirect(own_door(me.roles) if me.must_change_password else url_for("entrance.account"), 303)
@@ -72,6 +84,16 @@ def end_other_sign_ins() -> ResponseReturnValue:
     now, me, here = clock.now(), person().id, current_user.sign_in.id
     redo(lambda: sessions.end_all(me, now=now, besides=here))
     return redirect(url_for("entrance.account"), 303)
+
+
+def _check_tries(email: str, now: datetime) -> None:
+    """Count what is guessed here with what is guessed at the sign-in. Raises ``TooManyTries``."""
+    try:
+        check_tries(email=email, address=request.remote_addr or "", device=None, now=now)
+    except TooManyTries:
+        raise TooManyTries(field="present_password") from None
+    finally:
+        database.session.rollback()
 
 
 def _page(form: PasswordForm) -> str:

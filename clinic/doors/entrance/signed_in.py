@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from flask_login import LoginManager, current_user
 from sqlalchemy import select
 
@@ -26,6 +26,8 @@ login.session_protection = None
 
 @login.user_loader
 def _load(token: str) -> SignedIn | None:
+    if g.get("database_is_down"):  # an error page has nobody to name
+        return None
     now = clock.now()
     with database.session.session_factory() as own:  # so that the request's transaction is still unopened
         minutes = own.scalar(select(Clinic.idle_minutes)) or 15
@@ -41,7 +43,7 @@ def install(app: Flask) -> None:
 
     @app.before_request
     def _note_activity() -> None:
-        if request.endpoint in (None, "static", "feeds.feed") or "X-Passive" in request.headers:
+        if request.endpoint in (None, "static", "feeds.feed", "entrance.health") or "X-Passive" in request.headers:
             return
         if not current_user.is_authenticated:
             return

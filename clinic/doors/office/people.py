@@ -14,6 +14,7 @@ from clinic.doors.office.answering import Why, answer, explain
 from clinic.doors.office.fields import VersionForm
 from clinic.doors.office.people_forms import NewPersonForm, PasswordForm, PersonForm, Typed
 from clinic.doors.threshold import Form, actor, person, redo
+from clinic.letters.calendars.tokens import revoke_all
 from clinic.people import accounts
 from clinic.people.accounts import Role, User
 from clinic.people.accounts.roles import TREATING, own_door
@@ -95,8 +96,14 @@ def take(user_id: int, step: str) -> ResponseReturnValue:
     by, now = actor(), clock.now()
     if not form.validate():
         return _page(user_id, step=form), 422
+
+    def work() -> None:
+        verb(user_id=user_id, seen=form.seen, by=by, now=now)
+        if step == "disable":
+            revoke_all(user_id=user_id, by=by, now=now)
+
     try:
-        redo(lambda: verb(user_id=user_id, seen=form.seen, by=by, now=now))
+        redo(work)
     except Refusal as refusal:
         if refusal.status == 404:
             raise

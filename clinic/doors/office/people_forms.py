@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from wtforms import SelectMultipleField
+from wtforms import SelectMultipleField, ValidationError
 
 from clinic.doors.office.fields import TextField, VersionForm
 from clinic.doors.threshold import Form
@@ -28,8 +28,13 @@ class AnyPersonForm(Form):
     credentials = TextField("Credentials")
     focus = TextField("Focus")
 
+    def validate_roles(self, field: SelectMultipleField) -> None:
+        """Refuse a role that does not exist."""
+        if any(name not in ROLES for name in field.data or []):
+            raise ValidationError("There is no such role. Load the page again, and choose anew.")
+
     def typed(self) -> Typed:
-        """Return what was typed, as the verbs take it; roles that do not exist count for nothing."""
+        """Return what was typed, as the verbs take it."""
         return Typed(
             user={
                 "name": self.name.data or "",

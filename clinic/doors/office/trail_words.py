@@ -17,9 +17,11 @@ from clinic.timetable.words import WEEKDAYS, clock_words, date_words, minute_wor
 from clinic.timetable.zones import to_wall
 
 NOTHING = "nothing"
+NUMBERED = frozenset({"appointment", "course"})
 Names = Mapping[str, Mapping[int, str]]
 PAGES: dict[str, Callable[[int], str]] = {
     "appointment": lambda id_: url_for("desk.appointment", appointment_id=id_),
+    "course": lambda id_: url_for("desk.change_course", course_id=id_),
     "patient": lambda id_: url_for("desk.patient", patient_id=id_),
     "user": lambda id_: url_for("office.person", user_id=id_),
     "therapist": lambda id_: url_for("office.therapist_hours", therapist_id=id_),
@@ -69,7 +71,7 @@ def _line(entry: Entry, names: Names) -> Line:
         at=entry.at,
         by=entry.by,
         what=entry.what.capitalize(),
-        about=about or (kind.replace("_", " ") + (f" {id_}" if kind == "appointment" else "")),
+        about=about or (kind.replace("_", " ") + (f" {id_}" if kind in NUMBERED else "")),
         href=PAGES[kind](id_) if kind in PAGES and id_ else "",
         patient="" if kind == "patient" else names["patient"].get(entry.patient_id or 0, ""),
         changes=_changes(entry, names),

@@ -11,6 +11,7 @@ from clinic.people.patients.contact import shown_phone
 from clinic.people.patients.models import Patient
 from clinic.scheduling import practice
 from clinic.scheduling.booking.links import link_token, visits_opened_by
+from clinic.timetable.zones import zone_label
 
 
 @door.get("/course/<token>", endpoint="course")
@@ -23,6 +24,7 @@ def show(token: str) -> ResponseReturnValue:
         "portal/course.html",
         visits=[(visit, link_token(visit, secret=secret)) for visit in visits],
         now=now,
+        zones=" and ".join(dict.fromkeys(zone_label(location.tz, visit.starts_at) for visit in visits)),
         first_name=database.session.get_one(Patient, visits[0].patient_id).first_name,
         clinic=clinic,
         location=location,

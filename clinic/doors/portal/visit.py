@@ -10,29 +10,44 @@ from flask.typing import ResponseReturnValue
 from clinic import clock
 from clinic.database import database
 from clinic.doors.portal import door
-from clinic.doors.threshold import redo, settings
+from clinic.doors.threshold import Busy, redo, settings
 from clinic.people.patients.contact import shown_phone
 from clinic.people.patients.models import Patient
 from clinic.refusals import Refusal, Unacceptable
 from clinic.scheduling import booking, practice
 from clinic.scheduling.booking import Appointment, Status
 from clinic.scheduling.booking.links import opened_by
+from clinic.scheduling.booking.move import NotByLink
 from clinic.scheduling.booking.offers import Offer, best_offers
+from clinic.scheduling.booking.refusals import NotNow, OffGrid, TooFar
 from clinic.scheduling.booking.rules import is_late
 from clinic.scheduling.practice.models import AppointmentType
 
+SOON = timedelta(minutes=10)
+NOT_HERE = "This visit can no longer be changed here. Please call the clinic: {phone}."
+NOT_THEN = "That time has just been taken, or is no longer offered. Please choose another one, or call {phone}."
 SAID = {
     "confirmed": "Thank you. Your visit is confirmed.",
     "moved": "Your visit has moved. A letter with the new time follows.",
     "canceled": "Your visit is canceled.",
     "called": "We will call you.",
 }
+TRUE: dict[str, Callable[[Appointment, datetime], bool]] = {
+    "confirmed": lambda visit, _now: visit.is_confirmed and not visit.is_canceled,
+    "moved": lambda visit, now: visit.moved_at is not None and now - visit.moved_at < SOON and not visit.is_canceled,
+    "canceled": lambda visit, _now: visit.is_canceled,
+    "called": lambda visit, _now: visit.call_wanted_at is not None,
+}
+
+
+class NotOffered(Refusal):
+    """The time is none of those that this patient is offered."""
 
 
 @door.get("/<token>")
 def show(token: str) -> ResponseReturnValue:
     """Show when and where, and what can be done."""
-    return _page(token, "portal/visit.html", said=SAID.get(request.args.get("said", ""), ""))
+    return _page(token, "portal/visit.html", said=request.args.get("said", ""))
 
 
 @door.get("/<token>/other")
@@ -67,6 +82,8 @@ def move(token: str) -> ResponseReturnValue:
 
     def work(visit: Appointment, facts: dict[str, Any]) -> Appointment:
         starts_at, therapist_id = _choice(request.form.get("opening", ""))
+        if not _is_offered(visit, starts_at, therapist_id, facts["now"]):
+            raise NotOffered(NOT_THEN)
         return booking.move(appointment_id=visit.id, starts_at=starts_at, therapist_id=therapist_id, **facts)
 
     return _act(token, "moved", work, back="portal/other.html")
@@ -110,18 +127,27 @@ def _act(
     except Refusal as refusal:
         if refusal.status == 404:
             raise
-        return _page(token, back, with_offers=back != "portal/visit.html", refusal=refusal.sentence), refusal.status
+        sentence = _for_patients(refusal, NOT_THEN if said == "moved" else NOT_HERE)
+        return _page(token, back, with_offers=back != "portal/visit.html", refusal=sentence), refusal.status
     return redirect(url_for("portal.show", token=token, said=said), 303)
+
+
+def _for_patients(refusal: Refusal, sentence: str) -> str:
+    """Return what a patient reads of a refusal: the desk's words are about hours, reasons and colleagues."""
+    if isinstance(refusal, NotByLink | Busy | Unacceptable) and not isinstance(refusal, OffGrid | TooFar):
+        return refusal.sentence
+    phone = shown_phone(practice.location().phone)
+    database.session.rollback()
+    return (NOT_HERE if isinstance(refusal, NotNow) else sentence).format(phone=phone)
 
 
 def _page(token: str, template: str, *, said: str = "", refusal: str = "", with_offers: bool = False) -> str:
     now = clock.now()
     visit = opened_by(token, secret=settings().secret_key, now=now)
     clinic, location = practice.clinic(), practice.location()
-    kind = database.session.get_one(AppointmentType, visit.type_id)
     patient = database.session.get_one(Patient, visit.patient_id)
-    late = is_late(visit.starts_at, notice=timedelta(hours=clinic.notice_hours), now=now)
-    may_move = visit.status == Status.BOOKED and kind.patients_may_move and not late
+    late = _is_late(visit, now)
+    may_move = _may_move(visit, now)
     return render_template(
         template,
         token=token,
@@ -133,14 +159,32 @@ def _page(token: str, template: str, *, said: str = "", refusal: str = "", with_
         late=late,
         is_open=visit.status == Status.BOOKED and visit.starts_at > now,
         may_move=may_move,
-        offers=_offers(visit, kind, patient, now) if with_offers and may_move else [],
-        said=said,
+        offers=_offers(visit, now) if with_offers and may_move else [],
+        said=SAID[said] if said in SAID and TRUE[said](visit, now) else "",
         refusal=refusal,
     )
 
 
-def _offers(visit: Appointment, kind: AppointmentType, patient: Patient, now: datetime) -> list[Offer]:
+def _is_late(visit: Appointment, now: datetime) -> bool:
+    return is_late(visit.starts_at, notice=timedelta(hours=practice.clinic().notice_hours), now=now)
+
+
+def _may_move(visit: Appointment, now: datetime) -> bool:
+    kind = database.session.get_one(AppointmentType, visit.type_id)
+    return visit.status == Status.BOOKED and kind.patients_may_move and not _is_late(visit, now)
+
+
+def _is_offered(visit: Appointment, starts_at: datetime, therapist_id: int, now: datetime) -> bool:
+    """Say whether the visit may go there; one that may not move at all, or is there already, is for ``move`` to say."""
+    if not _may_move(visit, now) or (starts_at, therapist_id) == (visit.starts_at, visit.therapist_id):
+        return True
+    return (starts_at, therapist_id) in [(offer.starts_at, offer.therapist.id) for offer in _offers(visit, now)]
+
+
+def _offers(visit: Appointment, now: datetime) -> list[Offer]:
     """Return three times to move to: with the same therapist, or with any where that one has none."""
+    kind = database.session.get_one(AppointmentType, visit.type_id)
+    patient = database.session.get_one(Patient, visit.patient_id)
     notice = timedelta(hours=practice.clinic().notice_hours)
     for therapist_id in (visit.therapist_id, None):
         found = best_offers(

@@ -90,6 +90,13 @@ def revoke(*, feed_id: int, user_id: int, by: Actor, now: datetime) -> Feed:
     return feed
 
 
+def revoke_all(*, user_id: int, by: Actor, now: datetime) -> None:
+    """End every feed of somebody who is let in no longer, for good; the caller commits."""
+    living = select(Feed.id).where(Feed.user_id == user_id, Feed.revoked_at.is_(None)).order_by(Feed.id)
+    for feed_id in database.session.scalars(living).all():
+        revoke(feed_id=feed_id, user_id=user_id, by=by, now=now)
+
+
 def find(token: str) -> Subscription | None:
     """Return the feed that ``token`` opens; None alike for unknown, revoked, and of somebody who is not let in."""
     return queries.subscription(digest(token))

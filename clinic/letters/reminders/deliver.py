@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select, update
 
 from clinic import outbox
-from clinic.database import database, transaction
+from clinic.database import database, transaction, words_without_values
 from clinic.letters.reminders.decide import decide
 from clinic.letters.reminders.facts import facts_about
 from clinic.letters.reminders.rules import REMINDERS, TELLING, is_quiet, next_waking
@@ -81,7 +81,7 @@ def _next(*, desk: Desk, now: datetime, letter_id: int | None = None) -> Step:
         with transaction():
             return prepare_next(desk=desk, now=now, letter_id=letter_id)
     except CannotWrite as trouble:
-        log.exception("letter %s cannot be written", trouble.letter_id)
+        log.error("letter %s cannot be written\n%s", trouble.letter_id, words_without_values(trouble))
         with transaction() as session:
             session.execute(
                 update(Letter)

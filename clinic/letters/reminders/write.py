@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP as ANY_POST
 from email.utils import format_datetime
 from typing import Any
 
@@ -19,6 +19,9 @@ from clinic.letters.reminders.texts import Text, course_text, text_of
 from clinic.outbox import Letter
 from clinic.people.patients.contact import shown_phone
 from clinic.scheduling.booking.links import course_link_token, link_token
+
+SMTP = ANY_POST.clone(cte_type="7bit")
+"""Letters pass through mail servers that take seven bits alone; what needs eight is encoded."""
 
 
 @dataclass(frozen=True)

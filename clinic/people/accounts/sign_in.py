@@ -28,8 +28,8 @@ class TooManyTries(Unacceptable):
 
     status = 429
 
-    def __init__(self) -> None:
-        super().__init__("Too many wrong tries. Please wait 15 minutes, then try again.", field="password")
+    def __init__(self, *, field: str = "password") -> None:
+        super().__init__("Too many wrong tries. Please wait 15 minutes, then try again.", field=field)
 
 
 def check_tries(*, email: str, address: str, device: str | None, now: datetime) -> None:

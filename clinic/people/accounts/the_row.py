@@ -1,5 +1,7 @@
 """Find a user to change, and what must stay true of all of them."""
 
+import unicodedata
+
 from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import select
 
@@ -7,6 +9,9 @@ from clinic.database import database
 from clinic.people.accounts.models import User
 from clinic.people.accounts.roles import Role
 from clinic.refusals import ChangedMeanwhile, NotFound, Refusal, Unacceptable
+
+JOINERS = "\u200c\u200d"
+"""Marks without a face that some scripts are written with."""
 
 
 class LastManager(Refusal):
@@ -41,10 +46,14 @@ def clean_email(text: str, *, but: int | None = None) -> str:
 
 
 def clean_name(text: str) -> str:
-    """Return a name with single spaces. Raises ``Unacceptable`` for control characters, or what is no name."""
+    """Return a name with single spaces, without marks that nobody sees or that turn the direction of the text.
+
+    Raises ``Unacceptable`` for control characters, or what is no name.
+    """
     if any(ord(character) < 32 or ord(character) == 127 for character in text):
         raise Unacceptable("A name has no line breaks or control characters.", field="name")
-    name = " ".join(text.split())
+    seen = (c for c in text if unicodedata.category(c) != "Cf" or c in JOINERS)
+    name = " ".join("".join(seen).split())
     if not any(character.isalpha() for character in name) or len(name) > 120:
         raise Unacceptable("Please write a name, of at most 120 characters.", field="name")
     return name

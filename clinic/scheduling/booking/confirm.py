@@ -15,9 +15,10 @@ def confirm(*, appointment_id: int, by: Actor, now: datetime, seen: int | None =
 
     Raises ``NotNow`` for one that is canceled or over, and ``InThePast``.
     """
-    appointment = appointment_to_change(appointment_id, seen=seen)
+    appointment = appointment_to_change(appointment_id)
     if appointment.confirmed_at is not None and appointment.status == Status.BOOKED:
         return appointment
+    appointment = appointment_to_change(appointment_id, seen=seen)
     if appointment.status != Status.BOOKED:
         raise NotNow(f"This appointment is {appointment.status}; there is nothing to confirm.")
     if appointment.ends_at <= now:

@@ -18,6 +18,9 @@ from clinic.scheduling.booking.states import Status
 from clinic.scheduling.booking.the_row import appointment_to_change, touch
 from clinic.timetable.intervals import Interval
 
+MOMENTS = ("confirmed_at", "told_by_phone_at", "call_wanted_at")
+"""What a move may end, and its undo brings back."""
+
 
 class NotByLink(Refusal):
     """A patient may not move this appointment themselves: its type does not allow it, or it is too late."""
@@ -106,7 +109,7 @@ def move_together(
 
 
 def move_back(*, appointment_id: int, by: Actor, now: datetime, seen: int | None = None) -> Appointment:
-    """Undo the last move: the old time, therapist and confirmation; the caller commits.
+    """Undo the last move: the old time and therapist, what was confirmed, told and wished; the caller commits.
 
     Raises ``NothingToMoveBack`` when something else happened since, and what ``move`` raises.
     """
@@ -133,17 +136,22 @@ def move_back_together(
     for step in steps:
         appointment, old = step.appointment, step.before.pop("old")
         step.before.pop("reason")
-        appointment.confirmed_at = datetime.fromisoformat(old["confirmed_at"]) if old["confirmed_at"] else None
+        for moment in MOMENTS:
+            setattr(appointment, moment, datetime.fromisoformat(old[moment]) if old.get(moment) else None)
         appointment.confirmed_how, appointment.confirmed_by = old["confirmed_how"], old["confirmed_by"]
+        appointment.call_wanted_why = old.get("call_wanted_why", "")
         _settle(appointment, "moved back", before=step.before, by=by, now=now, reason="")
     return [step.appointment for step in steps]
 
 
 def _step(change: Change) -> _Step:
-    appointment = appointment_to_change(change.appointment_id, seen=change.seen)
+    appointment = appointment_to_change(change.appointment_id)
+    step = _Step(appointment, _facts(appointment), change.starts_at, change.therapist_id or appointment.therapist_id)
+    if _goes(step):  # what is there already was clicked twice
+        appointment_to_change(change.appointment_id, seen=change.seen)
     if appointment.status != Status.BOOKED:
         raise NotNow(f"This appointment is {appointment.status} and cannot be moved.")
-    return _Step(appointment, _facts(appointment), change.starts_at, change.therapist_id or appointment.therapist_id)
+    return step
 
 
 def _goes(step: _Step) -> bool:
@@ -211,14 +219,15 @@ def _check_link(appointment: Appointment, *, by: Actor, now: datetime, may_move:
 
 
 def _facts(appointment: Appointment) -> dict[str, Any]:
-    confirmed_at = appointment.confirmed_at
+    moments = {name: getattr(appointment, name) for name in MOMENTS}
     return {
         "starts_at": appointment.starts_at.isoformat(),
         "therapist_id": appointment.therapist_id,
         "room_id": appointment.room_id,
-        "confirmed_at": confirmed_at.isoformat() if confirmed_at else None,
+        **{name: at.isoformat() if at else None for name, at in moments.items()},
         "confirmed_how": appointment.confirmed_how,
         "confirmed_by": appointment.confirmed_by,
+        "call_wanted_why": appointment.call_wanted_why,
     }
 
 

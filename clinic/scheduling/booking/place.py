@@ -14,6 +14,7 @@ from clinic.scheduling import holds, practice
 from clinic.scheduling.booking.let_go_of_kept import tidy_kept
 from clinic.scheduling.booking.models import Appointment, Resource
 from clinic.scheduling.booking.refusals import (
+    Away,
     Closed,
     InThePast,
     NoLongerHere,
@@ -94,7 +95,7 @@ def _active(model: type[Row], id_: int, field: str, sentence: str) -> Row:
 
 
 def check_time(meeting: Meeting, when: Interval, *, now: datetime, reason: str, may_be_past: bool) -> None:
-    """Refuse a time that cannot be: off the grid, past, absurdly far, closed, or outside hours without a reason.
+    """Refuse a time that cannot be: off the grid, past, absurdly far, closed, time off, outside hours without a reason.
 
     Whoever checks is about to take time, so what was kept too long is given back first.
     """
@@ -106,6 +107,8 @@ def check_time(meeting: Meeting, when: Interval, *, now: datetime, reason: str, 
     _check_past(when, now=now, reason=reason, may_be_past=may_be_past)
     for closure in practice.closures(first=when.start, until=when.end):
         raise Closed(f"The clinic is closed then ({closure.label}).", field="starts_at")
+    if any(away.therapist_id == meeting.therapist.id for away in practice.time_off(first=when.start, until=when.end)):
+        raise Away(f"{meeting.therapist.name} is away then.", field="starts_at")
     day = local_day(when.start, meeting.location.tz)
     hours = practice.open_hours([meeting.therapist.id], zone=meeting.location.tz, first=day, last=day)
     if not reason and not lies_within(when, hours[meeting.therapist.id]):

@@ -37,6 +37,10 @@ class OutsideHours(Refusal):
     """The therapist does not work then; the desk may book all the same, with a reason."""
 
 
+class Away(Refusal):
+    """The therapist has taken that time off; no reason brings them in."""
+
+
 class Closed(Refusal):
     """The clinic is closed then."""
 

@@ -23,8 +23,12 @@ def reinstate(*, appointment_id: int, by: Actor, now: datetime, seen: int | None
 
     While its cancellation letter has not been claimed the same row lives on. After that the letter counts as gone
     out, and a calendar that was told CANCEL must not see that event again: a new appointment is booked, and the old
-    one's link leads to it. Raises ``NotNow``, ``TimeTaken``, and what ``place.check_time`` raises.
+    one's link leads to it. A second click changes nothing. Raises ``NotNow``, ``TimeTaken``, and what
+    ``place.check_time`` raises.
     """
+    appointment = appointment_to_change(appointment_id)
+    if appointment.status == Status.BOOKED and seen is not None and seen < appointment.version:
+        return appointment
     appointment = appointment_to_change(appointment_id, seen=seen)
     if not appointment.is_canceled:
         raise NotNow(f"This appointment is {appointment.status}; there is nothing to reinstate.")

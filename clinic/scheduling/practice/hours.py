@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from itertools import pairwise
+from typing import Any
 
 from sqlalchemy import delete, or_, select
 
@@ -13,7 +14,7 @@ from clinic.refusals import NotFound, Unacceptable
 from clinic.scheduling.practice.be_away import hold_again
 from clinic.scheduling.practice.fields import DAY_MINUTES, known_id
 from clinic.scheduling.practice.models import DatedHours, Therapist, WorkingHours
-from clinic.scheduling.practice.queries import lock_location
+from clinic.scheduling.practice.queries import local_day, location, lock_location
 
 WeeklySpan = tuple[int, int, int]
 Span = tuple[int, int]
@@ -25,11 +26,12 @@ def set_weekly_hours(
     """Let a therapist work ``spans`` from a date on: (weekday, minute from, minute until), 0 is Monday.
 
     What was agreed for later dates is replaced; visits that are booked stay. The caller commits.
-    Raises ``Unacceptable`` and ``NotFound``.
+    Raises ``Unacceptable``, also for a date before today, but for somebody who has no hours yet, and ``NotFound``.
     """
     therapist = _lock(therapist_id)
     _check([(day, a, b) for day, a, b in spans])
     mine = WorkingHours.therapist_id == therapist.id
+    before = _holding(therapist, from_on, now=now)
     database.session.execute(delete(WorkingHours).where(mine, WorkingHours.from_on >= from_on))
     lasting = select(WorkingHours).where(mine, or_(WorkingHours.until_on.is_(None), WorkingHours.until_on >= from_on))
     for row in database.session.scalars(lasting):
@@ -48,7 +50,7 @@ def set_weekly_hours(
     database.session.flush()
     hold_again(therapist.id, now=now)
     after = {"from": from_on, "spans": [list(span) for span in spans]}
-    audit.record("hours changed", about=f"therapist:{therapist.id}", by=by, now=now, after=after)
+    audit.record("hours changed", about=f"therapist:{therapist.id}", by=by, now=now, before=before, after=after)
 
 
 def set_dated_hours(*, therapist_id: int, on: date, spans: Sequence[Span], by: Actor, now: datetime) -> None:
@@ -77,6 +79,20 @@ def remove_dated_hours(*, therapist_id: int, on: date, by: Actor, now: datetime)
     database.session.flush()
     hold_again(therapist.id, now=now)
     audit.record("dated hours removed", about=f"therapist:{therapist.id}", by=by, now=now, after={"on": on})
+
+
+def _holding(therapist: Therapist, on: date, *, now: datetime) -> dict[str, Any]:
+    """Return the weekly hours that hold on a date, as the trail keeps them. Raises ``Unacceptable`` for the past."""
+    rows = database.session.scalars(select(WorkingHours).where(WorkingHours.therapist_id == therapist.id)).all()
+    if rows and on < local_day(now, location().tz):
+        raise Unacceptable(
+            "Hours that have been worked stay as they were. Let others hold from today on.", field="from_on"
+        )
+    then = [row for row in rows if row.from_on <= on and (row.until_on is None or row.until_on >= on)]
+    if not then:
+        return {}
+    spans = sorted((row.weekday, row.starts, row.ends) for row in then)
+    return {"from": min(row.from_on for row in then), "spans": [list(span) for span in spans]}
 
 
 def _forget(therapist_id: int, on: date) -> None:

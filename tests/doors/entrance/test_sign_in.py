@@ -212,3 +212,29 @@ def test_own_sign_ins_are_listed_and_only_own_ones_can_be_ended(visitor: Visit) 
     kim.post("/account/sign-ins/2/end")
 
     assert (still, elsewhere.get("/account").status_code) == (200, 302)
+
+
+def test_an_address_that_no_database_can_hold_is_unknown_and_counted(visitor: Visit) -> None:
+    stranger = visitor()
+
+    statuses = [
+        stranger.post("/sign-in", {"email": "a\0b@clinic.example", "password": "no"}, page="/sign-in").status_code
+        for _ in range(11)
+    ]
+
+    assert statuses == [422] * 10 + [429]
+
+
+def test_the_present_password_is_guessed_ten_times_and_no_more(visitor: Visit) -> None:
+    kim, new = visitor("kim"), "three unrelated words"
+    guess = {"present_password": "no", "new_password": new, "again": new}
+
+    statuses = [kim.post("/account", guess).status_code for _ in range(11)]
+    right = kim.post("/account", {**guess, "present_password": PASSWORD})
+    clock.set_source(lambda: NOW + timedelta(minutes=14))
+    kim.get("/account")
+    clock.set_source(lambda: NOW + timedelta(minutes=16))
+
+    assert statuses == [422] * 10 + [429]
+    assert (right.status_code, right.text.count("Too many wrong tries.")) == (429, 1)
+    assert kim.post("/account", {**guess, "present_password": PASSWORD}).status_code == 303

@@ -6,11 +6,14 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from clinic.database import transaction
+from clinic.letters.calendars import tokens
 from clinic.people import accounts
 from clinic.people.accounts import Role
 from clinic.people.accounts.passwords import matches
 from clinic.scheduling import practice
 from clinic.scheduling.practice.office_queries import therapist_of
+from tests.cast import KIM, NOW
 from tests.doors.office.conftest import HOSTILE, error_beside, fresh, value_of, visits_in, words
 from tests.visitor import Visitor, path_of
 
@@ -46,6 +49,14 @@ def test_somebody_who_treats_is_added_with_a_column_and_must_change_the_first_pa
     assert row.license_number == "PT-1234"
     her = Visitor(app).sign_in("ann", "three quiet words")
     assert path_of(her.get("/office/")) == "/account"
+
+
+@pytest.mark.parametrize("roles", [["therapist", "janitor"], ["owner"], ["reception\x00", "reception"]])
+def test_a_role_that_does_not_exist_is_refused_and_nobody_is_added(max_: Visitor, roles: list[str]) -> None:
+    answer = max_.post("/office/people/new", {**ANN, "roles": roles})
+
+    assert (answer.status_code, answer.text.count("There is no such role.")) == (422, 1)
+    assert fresh(lambda: accounts.user(6)) is None
 
 
 def test_somebody_at_the_desk_gets_no_column(max_: Visitor) -> None:
@@ -87,12 +98,6 @@ def test_a_weak_first_password_is_refused(max_: Visitor, typed: str) -> None:
 
     assert answer.status_code == 422
     assert error_beside(answer, "new_password")
-
-
-def test_roles_that_do_not_exist_count_for_nothing(max_: Visitor) -> None:
-    max_.post("/office/people/new", {**ANN, "roles": ["owner", "reception\x00", "reception"]})
-
-    assert fresh(lambda: accounts.user(6)).roles == {Role.RECEPTION}
 
 
 def test_a_person_and_their_column_change_together(max_: Visitor) -> None:
@@ -149,6 +154,18 @@ def test_a_manager_who_gives_the_office_away_lands_at_their_other_door(max_: Vis
     me = {"name": "Max Weller", "email": "max@clinic.example", "roles": ["reception"], "version": "1"}
 
     assert path_of(max_.post("/office/people/5", me)) == "/desk/"
+
+
+def test_who_is_disabled_and_let_in_again_has_to_subscribe_anew(max_: Visitor, app: Flask) -> None:
+    with transaction():
+        _, token = tokens.subscribe(user_id=2, label="My phone", mode="busy", by=KIM, now=NOW)
+    before = Visitor(app).get(f"/feeds/{token}.ics").status_code
+
+    max_.post("/office/people/2/disable", {"version": "1"})
+    max_.post("/office/people/2/enable", {"version": "2"})
+
+    assert fresh(lambda: accounts.user(2)).disabled_at is None
+    assert (before, Visitor(app).get(f"/feeds/{token}.ics").status_code) == (200, 404)
 
 
 def test_who_is_disabled_is_signed_out_at_once_and_may_be_let_in_again(max_: Visitor, app: Flask) -> None:

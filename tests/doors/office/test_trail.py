@@ -46,8 +46,11 @@ def test_weekly_hours_are_told_in_words(max_: Visitor) -> None:
 
     answer = max_.get("/office/trail?what=hours%20changed")
 
+    days = ("Mon", "Tue", "Wed", "Thu", "Fri")
+    week = ", ".join(f"{day} 8:00 am–12:00 pm, {day} 1:00 pm–6:00 pm" for day in days)
     assert rows(answer.text)[2] == (
-        "7:00 am Max Weller Hours changed Dana Ruiz From: Dec 7, 2026; Spans: Mon 8:00 am–12:00 pm"
+        "7:00 am Max Weller Hours changed Dana Ruiz From: Jan 1, 2026 → Dec 7, 2026; "
+        f"Spans: {week} → Mon 8:00 am–12:00 pm"
     )
 
 
@@ -116,3 +119,12 @@ def test_looking_leaves_no_entry_and_nothing_can_be_sent_to_it(max_: Visitor) ->
     assert before == fresh(
         lambda: len(audit.entries_between(first=NOW - timedelta(days=9), until=NOW + timedelta(days=1)))
     )
+
+
+def test_a_course_is_named_by_its_number_with_the_way_to_it(max_: Visitor) -> None:
+    write(lambda: audit.record("course booked", about="course:7", by=KIM, now=NOW, patient_id=1))
+
+    page = max_.get("/office/trail?what=course%20booked").text
+
+    assert rows(page)[2] == "7:00 am Kim Alder Course booked course 7 Ada Moore"
+    assert page.count('href="/desk/courses/7/change"') == 1

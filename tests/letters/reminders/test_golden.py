@@ -132,6 +132,7 @@ def test_each_letter_reads_as_it_was_approved(app: Flask, book: Book, do: Do, na
         select(Letter.raw).where(Letter.raw.is_not(None)).order_by(Letter.id.desc()).limit(1)
     ).one()
     assert raw is not None
+    assert raw.isascii()
     letter = opened(raw)
     plain = f"From: {letter.sender}\nTo: {letter.to}\nSubject: {letter.subject}\n\n{letter.plain}"
     compare(f"{name}.txt", plain.replace("\r\n", "\n").encode())

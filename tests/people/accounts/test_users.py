@@ -52,7 +52,13 @@ def test_a_user_is_added_with_a_first_password(act: Callable[..., Any]) -> None:
     assert (entry.what, entry.after) == ("user added", {"roles": ["manager", "reception"]})
 
 
-@pytest.mark.parametrize("name", ["", "  ", "123", "A\x00B", "A\r\nB", "n" * 121, "n" * 300])
+def test_a_name_keeps_no_mark_that_turns_or_hides_the_text(act: Callable[..., Any]) -> None:
+    ann = act(accounts.add_user, **{**ANN, "name": "Ann\u202e Lee\u200b\u2066"})
+
+    assert ann.name == "Ann Lee"
+
+
+@pytest.mark.parametrize("name", ["\u202e\u200b", "", "  ", "123", "A\x00B", "A\r\nB", "n" * 121, "n" * 300])
 def test_a_name_that_cannot_be_is_refused(act: Callable[..., Any], name: str) -> None:
     with pytest.raises(Unacceptable) as added:
         act(accounts.add_user, **{**ANN, "name": name})

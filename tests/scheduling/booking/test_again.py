@@ -14,7 +14,7 @@ from clinic.scheduling.booking import Appointment
 from clinic.scheduling.booking.agreement import disagreements
 from clinic.scheduling.booking.book import AlreadyBooked
 from clinic.scheduling.booking.links import LinkGone, link_token, opened_by, revoke_link
-from clinic.scheduling.booking.refusals import NotNow
+from clinic.scheduling.booking.refusals import ChangedBySomebody, NotNow
 from tests.cast import CAST, NOW, at
 from tests.engines import SECRET
 from tests.visitor import Visitor
@@ -130,3 +130,33 @@ def test_revoking_the_link_of_an_earlier_row_takes_those_of_later_rows_with_it(b
     for token in tokens:
         with pytest.raises(LinkGone):
             opened_by(token, secret=SECRET, now=NOW)
+
+
+@pytest.mark.parametrize("verb", [booking.confirm, booking.reinstate, booking.cancel], ids=lambda verb: verb.__name__)
+def test_a_second_click_finds_it_done(book: Book, do: Do, verb: Callable[..., Appointment]) -> None:
+    visit = book()
+    if verb is booking.reinstate:
+        do(booking.cancel, visit)
+    seen = visit.version
+
+    first = do(verb, visit, seen=seen).version
+    second = do(verb, visit, seen=seen).version
+
+    assert (first, second) == (seen + 1, seen + 1)
+
+
+def test_a_second_click_on_the_same_time_finds_it_moved(book: Book, do: Do) -> None:
+    visit = book()
+
+    versions = [do(booking.move, visit, starts_at=at(10), seen=1).version for _ in range(2)]
+
+    assert versions == [2, 2]
+    with pytest.raises(ChangedBySomebody):
+        do(booking.move, visit, starts_at=at(10, 30), seen=1)
+
+
+def test_a_visit_that_stands_is_not_brought_back(book: Book, do: Do) -> None:
+    visit = book()
+
+    with pytest.raises(NotNow):
+        do(booking.reinstate, visit, seen=1)

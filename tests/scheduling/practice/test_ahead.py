@@ -1,7 +1,7 @@
 """What is ahead: time off and the hours beneath it, the past, the zone, and what the trail keeps of it."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ import pytest
 from clinic import audit
 from clinic.refusals import Unacceptable
 from clinic.scheduling import holds, practice
+from clinic.scheduling.booking.refusals import Away
 from clinic.scheduling.practice.be_away import AlreadyEntered, cancel_time_off, take_time_off
 from clinic.scheduling.practice.change_clinic import pause_letters, resume_letters
 from clinic.scheduling.practice.change_location import VisitsAhead, change_location
@@ -31,8 +32,8 @@ def whole_day(**changes: Any) -> dict[str, Any]:
 
 
 def test_hours_do_not_grow_into_time_off_in_which_a_visit_was_booked(act: Act, book: Act) -> None:
-    away = act(take_time_off, **whole_day())
     visit = book(starts_at=at(19), reason="agreed with Dana")
+    away = act(take_time_off, **whole_day())
 
     with pytest.raises(InUse) as refused:
         act(set_dated_hours, therapist_id=CAST.dana, on=TODAY, spans=[(480, 1200)])
@@ -43,6 +44,24 @@ def test_hours_do_not_grow_into_time_off_in_which_a_visit_was_booked(act: Act, b
     )
     day = Interval(at(0), at(0, day=1))
     assert holds.owners_of("therapist:1", day) == [f"time_off:{away.id}", visit.key]
+
+
+@pytest.mark.parametrize("when", [at(9), at(12, 20), at(19)], ids=["in the hours", "at noon", "in the evening"])
+def test_no_reason_books_somebody_who_is_away(act: Act, book: Act, when: datetime) -> None:
+    act(take_time_off, **whole_day())
+
+    with pytest.raises(Away) as refused:
+        book(starts_at=when, reason="agreed with Dana")
+
+    assert refused.value.sentence == "Dana Ruiz is away then."
+    assert book(starts_at=when, reason="agreed", therapist_id=CAST.noor).starts_at == when
+
+
+def test_time_off_that_was_taken_back_is_in_nobodys_way(act: Act, book: Act) -> None:
+    away = act(take_time_off, **whole_day())
+    act(cancel_time_off, time_off_id=away.id)
+
+    assert book(starts_at=at(9)).starts_at == at(9)
 
 
 def test_a_visit_outside_the_hours_is_not_in_the_way_of_time_off(act: Act, book: Act) -> None:

@@ -5,13 +5,17 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import delete
 
+from clinic import audit
+from clinic.database import database
 from clinic.refusals import NotFound, Unacceptable
 from clinic.scheduling import holds, practice
 from clinic.scheduling.practice.be_away import cancel_time_off, take_time_off
 from clinic.scheduling.practice.close import close, reopen
 from clinic.scheduling.practice.hours import remove_dated_hours, set_dated_hours, set_weekly_hours
 from clinic.scheduling.practice.in_use import InUse
+from clinic.scheduling.practice.models import WorkingHours
 from clinic.scheduling.practice.office_queries import coming_time_off, dated_days, periods
 from tests.cast import CAST, NOW, ZONE, at
 from tests.scheduling.practice.conftest import HOSTILE, MADE_UP, last_entry
@@ -42,6 +46,33 @@ def test_weekly_hours_replace_later_ones_and_end_earlier_ones(act: Callable[...,
         (date(2026, 12, 7), None),
     ]
     assert last_entry("therapist:1") == ("hours changed", "Kim Alder")
+
+
+def test_hours_that_were_worked_stay_and_the_trail_keeps_what_held(act: Callable[..., Any]) -> None:
+    with pytest.raises(Unacceptable) as caught:
+        act(set_weekly_hours, therapist_id=CAST.dana, spans=[(0, 480, 540)], from_on=date(2026, 11, 23))
+
+    act(set_weekly_hours, therapist_id=CAST.dana, spans=[(0, 480, 540)], from_on=date(2026, 11, 24))
+
+    entry = audit.entries_about("therapist:1")[0]
+    assert (caught.value.field, caught.value.sentence) == (
+        "from_on",
+        "Hours that have been worked stay as they were. Let others hold from today on.",
+    )
+    assert open_on(date(2026, 11, 23)) == ["08:00-12:00", "13:00-18:00"]
+    assert entry.before == {
+        "from": "2026-01-01",
+        "spans": [[day, a, b] for day in range(5) for a, b in ((480, 720), (780, 1080))],
+    }
+    assert entry.after == {"from": "2026-11-24", "spans": [[0, 480, 540]]}
+
+
+def test_first_hours_may_begin_in_the_past(act: Callable[..., Any]) -> None:
+    act(lambda **_: database.session.execute(delete(WorkingHours)))
+
+    act(set_weekly_hours, therapist_id=CAST.dana, spans=[(0, 480, 540)], from_on=date(2026, 11, 2))
+
+    assert open_on(date(2026, 11, 23)) == ["08:00-09:00"]
 
 
 @pytest.mark.parametrize(

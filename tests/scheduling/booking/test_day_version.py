@@ -1,0 +1,34 @@
+"""The mark of a day rises with dated hours of that day alone, on both engines."""
+
+from datetime import date
+
+from flask import Flask
+
+from clinic.database import database, transaction
+from clinic.scheduling.booking.queries import DayVersion, day_version
+from clinic.scheduling.practice.hours import remove_dated_hours, set_dated_hours
+from tests.cast import CAST, KIM, NOW, ZONE
+
+DAY = date(2026, 11, 25)
+
+
+def mark(day: date = DAY) -> DayVersion:
+    """Return the mark, in a transaction of its own."""
+    found = day_version(day, zone=ZONE)
+    database.session.rollback()
+    return found
+
+
+def test_dated_hours_are_in_the_mark_of_their_day(app: Flask) -> None:
+    before, after = mark(), mark(date(2026, 11, 26))
+    with transaction():
+        set_dated_hours(therapist_id=CAST.dana, on=DAY, spans=[(540, 600)], by=KIM, now=NOW)
+    shorter = mark()
+    with transaction():
+        set_dated_hours(therapist_id=CAST.dana, on=DAY, spans=[], by=KIM, now=NOW)
+    off = mark()
+    with transaction():
+        remove_dated_hours(therapist_id=CAST.dana, on=DAY, by=KIM, now=NOW)
+
+    assert len({before, shorter, off}) == 3
+    assert (mark(), mark(date(2026, 11, 26))) == (before, after)
