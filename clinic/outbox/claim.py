@@ -1,11 +1,13 @@
 """Claim the next letter that is due, so that no two workers write the same one."""
 
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import and_, exists, or_, select, update
+from sqlalchemy import Select, and_, bindparam, exists, or_, select, update
 from sqlalchemy.orm import aliased
 
-from clinic.database import database
+from clinic.database import Instant, database
 from clinic.outbox.models import LEASED, OPEN, OWED, SKIPPED, Letter
 
 LEASE = timedelta(minutes=5)
@@ -18,29 +20,40 @@ def claim_next(*, now: datetime, letter_id: int | None = None) -> Letter | None:
     that reads an update after its cancellation brings the event back. A visit's letter also waits for the one that
     tells its course. A lease that ran out is taken over.
     """
-    older = aliased(Letter)
-    under_way = or_(older.state == LEASED, and_(older.state == OWED, older.tries > 0))
-    in_the_way = exists().where(
-        older.id < Letter.id,
-        or_(
-            and_(older.about == Letter.about, under_way),
-            and_(Letter.after != "", older.about == Letter.after, older.state.in_(OPEN)),
-        ),
-    )
-    due = or_(Letter.state == OWED, and_(Letter.state == LEASED, Letter.leased_until < now))
-    query = select(Letter).where(Letter.state.in_(OPEN), due, ~in_the_way)
-    query = query.where(Letter.id == letter_id) if letter_id is not None else query.where(Letter.try_at <= now)
-    letter = database.session.scalars(
-        query.order_by(Letter.try_at, Letter.id)
-        .limit(1)
-        .with_for_update(skip_locked=True, of=Letter)
-        .execution_options(populate_existing=True)
-    ).first()
+    asked = {"now": now} if letter_id is None else {"now": now, "letter_id": letter_id}
+    letter: Letter | None = database.session.scalars(_next_due(one=letter_id is not None), asked).first()
     if letter is None:
         return None
     letter.state = LEASED
     letter.leased_until = now + LEASE
     return letter
+
+
+@cache
+def _next_due(*, one: bool) -> Select[Any]:
+    """Return the query, built once since a worker asks it for every letter; for ``one`` letter, due or not."""
+    older, now = aliased(Letter), bindparam("now", type_=Instant())
+    earlier = and_(older.about == Letter.about, older.id < Letter.id)
+    under_way = or_(older.state == LEASED, and_(older.state == OWED, older.tries > 0))
+    of_its_course = and_(older.about == Letter.after, older.id < Letter.id, older.state.in_(OPEN))
+    # two questions, since one with "or" finds no index
+    in_the_way = or_(exists().where(earlier, under_way), and_(Letter.after != "", exists().where(of_its_course)))
+    due = or_(Letter.state == OWED, and_(Letter.state == LEASED, Letter.leased_until < now))
+    query: Any = (
+        select(Letter)
+        .where(
+            Letter.state.in_(OPEN),
+            due,
+            ~in_the_way,
+            Letter.id == bindparam("letter_id") if one else Letter.try_at <= now,
+        )
+        .order_by(Letter.try_at, Letter.id)
+        .limit(1)
+        .with_for_update(skip_locked=True, of=Letter)
+        .execution_options(populate_existing=True)
+    )
+    whole: Select[Any] = query
+    return whole
 
 
 def give_up_old(*, now: datetime) -> int:
