@@ -125,7 +125,7 @@ class Courses:
         if on > self.today:
             return self.dice.uniform(0.73, 0.84)
         grown = (on - self.first).days / max((self.today - self.first).days, 1)
-        return self.dice.uniform(0.9, 1.1) * (0.16 + 0.58 * grown)
+        return self.dice.uniform(0.9, 1.1) * (0.14 + 0.6 * grown**2)
 
     def _next(self, on: date, member: int, minute: int, room: int) -> Visit | None:
         course = (

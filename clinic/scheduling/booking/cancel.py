@@ -11,7 +11,7 @@ from clinic.scheduling.booking.place import let_go
 from clinic.scheduling.booking.refusals import NotNow
 from clinic.scheduling.booking.rules import is_late
 from clinic.scheduling.booking.states import Status
-from clinic.scheduling.booking.the_row import appointment_to_change, touch
+from clinic.scheduling.booking.the_row import appointment_to_change, refuse_if_changed, touch
 
 PATIENT, CLINIC = "patient", "clinic"
 
@@ -33,7 +33,7 @@ def cancel(
     appointment = appointment_to_change(appointment_id)
     if appointment.is_canceled:
         return appointment
-    appointment = appointment_to_change(appointment_id, seen=seen)
+    refuse_if_changed(appointment, seen)
     if appointment.status != Status.BOOKED:
         raise NotNow(f"This appointment is {appointment.status}; step it back before you cancel it.")
     if by.is_patient and appointment.starts_at <= now:

@@ -9,7 +9,7 @@ from clinic.scheduling import practice
 from clinic.scheduling.booking.models import Appointment
 from clinic.scheduling.booking.refusals import NotNow
 from clinic.scheduling.booking.states import Status
-from clinic.scheduling.booking.the_row import appointment_to_change, touch
+from clinic.scheduling.booking.the_row import appointment_to_change, refuse_if_changed, touch
 from clinic.scheduling.practice.queries import local_day
 
 
@@ -27,7 +27,7 @@ def step(
     appointment = appointment_to_change(appointment_id)
     if appointment.status == to:
         return appointment
-    appointment = appointment_to_change(appointment_id, seen=seen)
+    refuse_if_changed(appointment, seen)
     if Status(appointment.status) not in start_from:
         raise NotNow(f"This appointment is {appointment.status}; it cannot become {to.value}.")
     zone = practice.location().tz

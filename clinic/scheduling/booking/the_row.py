@@ -26,9 +26,14 @@ def appointment_to_change(appointment_id: int, *, seen: int | None = None) -> Ap
     ).first()
     if found is None:
         raise NoSuchAppointment
-    if seen is not None and found.version != seen:
-        raise ChangedBySomebody
+    refuse_if_changed(found, seen)
     return found
+
+
+def refuse_if_changed(appointment: Appointment, seen: int | None) -> None:
+    """Raise ``ChangedBySomebody`` unless the locked appointment is as ``seen``; None asks for no comparison."""
+    if seen is not None and appointment.version != seen:
+        raise ChangedBySomebody
 
 
 def touch(appointment: Appointment, *, now: datetime) -> None:
