@@ -59,7 +59,8 @@ def by_day(
         while first >= end and today < last:
             today += 1
             begin, end = days[today]
-        taken[today][holder] |= (1 << until - begin) - (1 << first - begin if first > begin else 1)
+        if until > begin:  # else it lies on a day between, on which nobody works
+            taken[today][holder] |= (1 << until - begin) - (1 << first - begin if first > begin else 1)
         if until > end:
             for later in range(today + 1, last + 1):
                 if until > days[later][0]:
