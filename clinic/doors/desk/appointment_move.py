@@ -16,7 +16,7 @@ from clinic.doors.desk.board import panel_page
 from clinic.doors.desk.booking_choices import TYPED, Choice, choices
 from clinic.doors.desk.booking_forms import MoveForm
 from clinic.doors.desk.booking_times import offer_therapists, wanted_time
-from clinic.doors.desk.just_done import note_done
+from clinic.doors.desk.just_done import note_done, note_swap
 from clinic.doors.desk.patient_forms import showable, whole
 from clinic.doors.threshold import actor, redo
 from clinic.people.patients.models import Patient
@@ -73,13 +73,13 @@ def swap(appointment_id: int) -> ResponseReturnValue:
     }
     database.session.rollback()
     try:
-        visit, _ = redo(lambda: booking.swap(**facts, by=by, now=now))
+        visit, other = redo(lambda: booking.swap(**facts, by=by, now=now))
     except Refusal as refusal:
         if visits.appointment(appointment_id) is None:
             raise
         form.refuse(refusal)
         return _page(appointment_id, form, refusal=refusal), refusal.status
-    note_done("swap", visit)
+    note_swap(visit, other)
     return redirect(day_of_visit(visit), 303)
 
 

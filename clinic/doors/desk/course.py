@@ -23,7 +23,7 @@ from clinic.scheduling import booking, practice
 from clinic.scheduling.booking.book_course import Row, RowsTaken
 from clinic.scheduling.booking.course_asked import Asked
 from clinic.scheduling.booking.course_proposal import Pins, Proposal, alternatives, propose, settle
-from clinic.scheduling.booking.course_queries import first_of
+from clinic.scheduling.booking.course_queries import evaluation_to_come, first_of
 from clinic.scheduling.booking.course_supply import CourseSupply
 from clinic.scheduling.booking.kept_queries import not_in_the_way
 from clinic.timetable.course import CannotBe
@@ -39,7 +39,10 @@ def new(patient_id: int) -> ResponseReturnValue:
     patient = patients.patient(patient_id)
     form = CourseForm(request.args) if request.args else CourseForm(formdata=None)
     if not request.args:
-        form.begin_with(patient, today=wording.today())
+        coming = evaluation_to_come(patient_id, now=clock.now())
+        form.begin_with(
+            patient, today=wording.today(), seen_on=to_wall(coming, wording.zone()).date() if coming else None
+        )
     return CoursePage(patient, form).show()
 
 

@@ -31,6 +31,7 @@ from clinic.scheduling.booking.kept_queries import not_in_the_way
 from clinic.scheduling.booking.move import SomeCannotMove
 from clinic.timetable.zones import to_wall
 
+NOTHING = Draft({}, frozenset(), None)
 SCOPES = {"this": "this visit", "later": "this and later", "all": "all that are to come"}
 ACTS = {"move": "Move", "therapist": "Another therapist", "cancel": "Cancel"}
 
@@ -126,7 +127,7 @@ class ChangePage:
             self.form.checked()
         except Refusal as refusal:
             self.form.refuse(refusal)
-            return self._render([], None, Draft({}, frozenset(), None)), refusal.status
+            return self._render(None, NOTHING), refusal.status
         if act == "apply":
             return self._apply()
         return self.show(act)
@@ -134,13 +135,13 @@ class ChangePage:
     def show(self, act: str) -> tuple[str, int]:
         """Show the visits as they would become."""
         if self.form.what.data == "cancel":
-            return self._render([], None, Draft({}, frozenset(), None)), 200
+            return self._render(None, NOTHING), 200
         try:
             proposal, state = self._proposal(act)
         except Refusal as refusal:
             self.form.refuse(refusal)
-            return self._render([], None, Draft({}, frozenset(), None)), refusal.status
-        return self._render(proposal.rows, proposal, state), 200
+            return self._render(None, NOTHING), refusal.status
+        return self._render(proposal, state), 200
 
     def _proposal(self, act: str) -> tuple[Proposal, Draft]:
         state = draft(self.course.visits)
@@ -155,11 +156,11 @@ class ChangePage:
         )
         what, _, text = act.partition(".")
         number = whole(text)
+        if what == "stay" and not therapist:
+            return self.rest.as_it_is(supply, numbers=self.numbers), NOTHING
         rows, pinned, in_hand = dict(state.rows), set(state.pinned), state.in_hand
         if what in ("stay", "find"):
-            keep = what == "stay" and not therapist
-            rows = self.rest.times(self.numbers, therapist_id=wishes["therapist_id"] if therapist else None)
-            rows = rows if keep or therapist else {}
+            rows = self.rest.times(self.numbers, therapist_id=wishes["therapist_id"]) if therapist else {}
             pinned, in_hand = set(), None
         elif number in self.numbers and number is not None:
             in_hand = number
@@ -224,7 +225,7 @@ class ChangePage:
         done = redo(lambda: booking.move_visits(changes=changes, asked=asked, agreed_on_the_phone=agreed, **facts))
         return done, len(changes)
 
-    def _render(self, planned: Sequence[Any], proposal: Proposal | None, state: Draft) -> str:
+    def _render(self, proposal: Proposal | None, state: Draft) -> str:
         self.form.prepare()
         numbers = self.numbers if self.form.scope.data in SCOPES else []
         was = {number: self.rest.visit(number).starts_at for number in numbers}

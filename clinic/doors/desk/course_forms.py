@@ -67,13 +67,16 @@ class CourseForm(Form):
                 field.data = showable(str(field.data or ""))[:40]
         self.request_id.data = self.request_id.data or secrets.token_urlsafe(16)
 
-    def begin_with(self, patient: Patient, *, today: date) -> None:
-        """Fill a form that was just opened: the usual taper, and what is known of the patient."""
+    def begin_with(self, patient: Patient, *, today: date, seen_on: date | None) -> None:
+        """Fill a form that was just opened: the usual taper, and what is known of the patient.
+
+        ``seen_on`` is the day of an evaluation that is still to come: nobody begins a course before it.
+        """
         for number, (per_week, weeks) in enumerate(FIRST_PHASES, 1):
             self[f"per_week_{number}"].data, self[f"weeks_{number}"].data = str(per_week), str(weeks)
         self.type_id.data = usual_type(practice.types())
         self.least_apart.data, self.first_within.data = "2", "7"
-        self.first_on.data = (today + timedelta(days=1)).isoformat()
+        self.first_on.data = (max(today, seen_on or today) + timedelta(days=1)).isoformat()
         self.therapist_id.data = patient.usual_therapist_id
         self.wished_days.data = list(patient.wished_days or ())
         self.wished_from.data, self.wished_until.data = _on_the_half_hour(patient)

@@ -14,7 +14,6 @@ from clinic.timetable.zones import to_wall
 UNDO = {
     "book": "cancel",
     "move": "move-back",
-    "swap": "",
     "cancel": "reinstate",
     "arrive": "step-back",
     "begin": "step-back",
@@ -24,7 +23,6 @@ UNDO = {
 SAID = {
     "book": "{who} booked {when}",
     "move": "{who} moved to {when}",
-    "swap": "has exchanged times, now {when}",
     "move-back": "{who} moved back to {when}",
     "cancel": "{who} canceled, {when}",
     "reinstate": "{who} is booked again, {when}",
@@ -40,6 +38,7 @@ SAID = {
 }
 
 
+SWAPPED = "swap"
 COURSE_SAID = {
     "course-book": "booked",
     "course-move": "moved",
@@ -61,6 +60,11 @@ def note_done(what: str, visit: Appointment) -> None:
     session["desk_done"] = [what, visit.id, visit.version]
 
 
+def note_swap(visit: Appointment, other: Appointment) -> None:
+    """Remember for the next page which two visits exchanged their times."""
+    session["desk_done"] = [SWAPPED, visit.id, visit.version, other.id, other.version]
+
+
 def note_course(what: str, course: Course, *, visits: int) -> None:
     """Remember for the next page what was just done to visits of a course."""
     session["desk_done"] = [what, course.id, course.version, visits]
@@ -72,6 +76,8 @@ def toast_of(done: list[Any] | None) -> Toast | None:
         return None
     if done[0] in COURSE_SAID:
         return _course_toast(*done)
+    if done[0] == SWAPPED:
+        return _swap_toast(*done[1:])
     what, id_, version = done
     row = appointment(id_)
     if row is None or what not in SAID:
@@ -82,6 +88,16 @@ def toast_of(done: list[Any] | None) -> Toast | None:
         fields |= {"reason": "Booked by mistake", "asked_by": "clinic", "undo": 1}
     address = url_for("desk.appointment_step", appointment_id=id_, step=undo) if undo else None
     return Toast(SAID[what].format(who=row.patient, when=_when(row)), address, fields)
+
+
+def _swap_toast(id_: int, version: int, other_id: int, other_version: int) -> Toast | None:
+    """To exchange once more is to take it back."""
+    row, other = appointment(id_), appointment(other_id)
+    if row is None or other is None:
+        return None
+    undo = url_for("desk.swapped_appointment", appointment_id=id_)
+    fields = {"version": version, "other_id": other_id, "other_version": other_version}
+    return Toast(f"{row.patient}, now {_when(row)}, and {other.patient} have exchanged times", undo, fields)
 
 
 def _course_toast(what: str, id_: int, version: int, visits: int) -> Toast | None:

@@ -56,4 +56,6 @@ def _why(found: Untold) -> str:
         letter = f"letter failed: {found.failed.removeprefix('The mail server said ')}"
     else:
         letter = "gets no letters" if found.row.email else "no e-mail"
-    return f"canceled by the clinic: tell them ({letter})" if found.row.canceled_at else letter
+    if found.row.canceled_at:
+        return f"canceled by the clinic: tell them ({letter})"
+    return f"{letter}: tell all dates of the course" if found.row.course_id else letter

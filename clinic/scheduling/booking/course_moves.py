@@ -1,7 +1,6 @@
 """Other times for one visit of a course, which keep the days between its neighbors."""
 
 from datetime import datetime
-from itertools import islice
 
 from clinic.database import database
 from clinic.scheduling.booking.course_proposal import alternatives
@@ -21,9 +20,7 @@ def moves_within_course(
     asked = rest.asked
     wishes = {"therapist_id": asked.therapist_id, "therapist_only": asked.therapist_only}
     supply = rest.supply(wishes, numbers=[number], besides=besides, now=now)
-    proposal, _ = rest.propose(supply, numbers=[number], rows=rest.times([number], therapist_id=None), pinned={number})
-    placed = [row.slot for row in proposal.rows]
-    found = alternatives(number, placed, supply=supply, pinned={}, count=count)
+    found = alternatives(number, rest.placed(supply), supply=supply, pinned=None, count=count)
     return [
         Offer(
             other.slot.starts_at,
@@ -32,5 +29,5 @@ def moves_within_course(
             not other.slot.outside,
             ("keeps the course's days",),
         )
-        for other in islice((other for other in found if not other.effect), count)
+        for other in found
     ]

@@ -7,7 +7,7 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
-from clinic.scheduling.booking.course_reasons import why_not
+from clinic.scheduling.booking.course_reasons import neighbors, why_not
 from clinic.scheduling.booking.course_supply import CourseSupply
 from clinic.scheduling.practice import Colleague
 from clinic.scheduling.practice.models import AppointmentType
@@ -88,13 +88,20 @@ def propose(supply: CourseSupply, *, fixed: Pins | None = None, staying: Iterabl
     """
     prescription, fixed = supply.asked.prescription, fixed or {}
     course = best_course(prescription, slots=supply.slots(), fixed=fixed)
-    uneven = _uneven_weeks(prescription, course.placed)
-    still = set(staying)
+    return proposal_of(supply, course.placed, fixed=fixed, staying=staying)
+
+
+def proposal_of(
+    supply: CourseSupply, placed: Sequence[Slot | None], *, fixed: Pins, staying: Iterable[int] = ()
+) -> Proposal:
+    """Return a course as it is placed, with what stands in the way of each visit; ``fixed`` are those not found."""
+    prescription, still = supply.asked.prescription, set(staying)
+    uneven = _uneven_weeks(prescription, placed)
     rows = [
-        _planned(number, course.placed, supply=supply, fixed=fixed, uneven=uneven, stays=number in still)
+        _planned(number, placed, supply=supply, fixed=fixed, uneven=uneven, stays=number in still)
         for number in range(1, prescription.visits + 1)
     ]
-    return Proposal(rows, course.cost, prescription)
+    return Proposal(rows, cost_of(prescription, placed), prescription)
 
 
 def _uneven_weeks(prescription: Prescription, placed: Sequence[Slot | None]) -> set[int]:
@@ -128,10 +135,13 @@ def alternatives(
     placed: Sequence[Slot | None],
     *,
     supply: CourseSupply,
-    pinned: Pins,
+    pinned: Pins | None,
     count: int = MOST_ALTERNATIVES,
 ) -> list[Alternative]:
-    """Return other times for one visit, best first: those that leave the rest alone, and one that moves others."""
+    """Return other times for one visit, best first: those that leave the rest alone, and one that moves others.
+
+    The last is left out where ``pinned`` is None: then nothing else may move.
+    """
     prescription, now = supply.asked.prescription, placed[number - 1]
     candidates = sorted(
         (_cost_with(prescription, placed, number, slot), slot.starts_at, slot)
@@ -144,6 +154,8 @@ def alternatives(
         if all(_differs(slot, other) for other in chosen):
             chosen.append(slot)
     found = [Alternative(slot, supply.colleagues[slot.therapist], "") for slot in chosen if slot != now]
+    if pinned is None:
+        return found
     return found + _that_move_others(number, placed, chosen, supply=supply, pinned=pinned)
 
 
@@ -159,8 +171,7 @@ def _between_neighbors(number: int, placed: Sequence[Slot | None], supply: Cours
     """Yield slots that all other visits leave free for this one."""
     prescription, now = supply.asked.prescription, placed[number - 1]
     apart = timedelta(days=prescription.least_apart)
-    before = next((slot for slot in reversed(placed[: number - 1]) if slot is not None), None)
-    after = next((slot for slot in placed[number:] if slot is not None), None)
+    before, after = neighbors(number, placed)
     first = before.on + apart if before else prescription.first_on
     last = after.on - apart if after else supply.last_on
     if number == 1 and prescription.first_within is not None:

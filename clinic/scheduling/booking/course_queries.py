@@ -10,6 +10,7 @@ from clinic.database import database
 from clinic.people.patients.models import Patient
 from clinic.scheduling.booking.models import Appointment, Course
 from clinic.scheduling.booking.states import Status
+from clinic.scheduling.practice.models import AppointmentType
 
 
 class CourseRow(NamedTuple):
@@ -53,6 +54,20 @@ def visits_of(course_id: int) -> Sequence[Appointment]:
         .where(Appointment.course_id == course_id, Appointment.status != Status.CANCELED.value)
         .order_by(Appointment.course_number, Appointment.starts_at)
     ).all()
+
+
+def evaluation_to_come(patient_id: int, *, now: datetime) -> datetime | None:
+    """Return when a patient's next evaluation starts, None where none is booked."""
+    return database.session.scalar(
+        select(func.min(Appointment.starts_at))
+        .join(AppointmentType, AppointmentType.id == Appointment.type_id)
+        .where(
+            Appointment.patient_id == patient_id,
+            Appointment.status == Status.BOOKED.value,
+            Appointment.starts_at > now,
+            AppointmentType.purpose == "evaluation",
+        )
+    )
 
 
 def first_of(course_id: int) -> int | None:

@@ -31,6 +31,13 @@ def why_not(number: int, placed: Sequence[Slot | None], *, supply: CourseSupply,
     return "outside the wished times" if slot.outside else "keeps the days between visits"
 
 
+def neighbors(number: int, placed: Sequence[Slot | None]) -> tuple[Slot | None, Slot | None]:
+    """Return the visits placed just before and just after visit ``number``."""
+    before = next((slot for slot in reversed(placed[: number - 1]) if slot is not None), None)
+    after = next((slot for slot in placed[number:] if slot is not None), None)
+    return before, after
+
+
 def _as_wished(slot: Slot, supply: CourseSupply) -> bool:
     named = supply.asked.prescription.therapist
     return not slot.outside and named in (None, slot.therapist)
@@ -41,8 +48,7 @@ def _wished_days(number: int, placed: Sequence[Slot | None], supply: CourseSuppl
     asked, prescription = supply.asked, supply.asked.prescription
     week = _week_of(number, supply)
     first = asked.first_on + timedelta(days=WEEK * week)
-    before = next((slot for slot in reversed(placed[: number - 1]) if slot is not None), None)
-    after = next((slot for slot in placed[number:] if slot is not None), None)
+    before, after = neighbors(number, placed)
     apart = timedelta(days=prescription.least_apart)
     slot = placed[number - 1]
     days = [first + timedelta(days=n) for n in range(WEEK)]

@@ -6,11 +6,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from clinic.scheduling.booking.course_asked import Asked, asked_of
-from clinic.scheduling.booking.course_proposal import Proposal, settle
+from clinic.scheduling.booking.course_proposal import Proposal, proposal_of, settle
 from clinic.scheduling.booking.course_supply import CourseSupply
 from clinic.scheduling.booking.models import Appointment, Course
 from clinic.scheduling.booking.states import Status
-from clinic.timetable.course import CannotBe, Slot
+from clinic.timetable.course import Slot
 from clinic.timetable.course_prescription import Prescription
 
 Times = Mapping[int, tuple[datetime, int] | None]
@@ -77,6 +77,15 @@ class RestOfCourse:
         pins = {**_in_order(supply.asked.prescription, staying), **by_hand}
         return settle(supply, pinned=pins, others=others, staying=still), taken
 
+    def as_it_is(self, supply: CourseSupply, *, numbers: Sequence[int]) -> Proposal:
+        """Return the course as it is booked, whatever rules a visit that was moved by hand may break."""
+        staying = [number for number in self.booked if number not in numbers]
+        return proposal_of(supply, self.placed(supply), fixed={}, staying=staying)
+
+    def placed(self, supply: CourseSupply) -> list[Slot | None]:
+        """Return when each visit is booked, None for one that is not."""
+        return [self._stays(supply, n) if n in self.booked else None for n in range(1, self.course.visits + 1)]
+
     def _stays(self, supply: CourseSupply, number: int) -> Slot:
         visit = self.visit(number)
         return supply.slot_of(visit.starts_at, visit.ends_at, visit.therapist_id)
@@ -112,6 +121,3 @@ def _in_order(prescription: Prescription, staying: Mapping[int, Slot | None]) ->
         else:
             kept[number] = None
     return kept
-
-
-__all__ = ["CannotBe", "RestOfCourse"]

@@ -10,7 +10,7 @@ from clinic.database import database
 from clinic.scheduling import practice
 from clinic.scheduling.booking.course_asked import Asked
 from clinic.scheduling.booking.needs import needs_of
-from clinic.scheduling.booking.offers import able, days_of
+from clinic.scheduling.booking.offers import able, days_of, days_with_a_visit
 from clinic.scheduling.practice import Colleague
 from clinic.scheduling.practice.models import AppointmentType
 from clinic.timetable.course import Slot, all_slots, best_slots
@@ -25,7 +25,10 @@ STEP = 2 * GRID
 
 
 class CourseSupply:
-    """What is free for a patient's course, read once; so is the time of ``besides``, such as ``appointment:12``."""
+    """What is free for a patient's course, read once; so is the time of ``besides``, such as ``appointment:12``.
+
+    Days on which the patient comes already, for something else, are left out.
+    """
 
     def __init__(self, asked: Asked, *, patient_id: int, now: datetime, besides: Sequence[str] = ()) -> None:
         self.asked = asked
@@ -58,7 +61,9 @@ class CourseSupply:
             besides=besides,
             at_once=count,
         )
-        return {to_wall(begin_of(day.first), self.zone).date(): day for day in found}
+        taken = days_with_a_visit(patient_id, now=self.not_before, besides=besides)
+        by_date = ((to_wall(begin_of(day.first), self.zone).date(), day) for day in found)
+        return {on: day for on, day in by_date if on not in taken}
 
     @cached_property
     def able(self) -> Mapping[int, list[Colleague]]:

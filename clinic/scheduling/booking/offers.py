@@ -144,7 +144,7 @@ def best_offers(
     """
     colleagues = [c for c in able(kind) if therapist_id in (None, c.id)]
     ranked: list[Ranked] = []
-    busy_days = _days_with_a_visit(patient, now=now, besides=besides)
+    busy_days = days_with_a_visit(patient.id, now=now, besides=besides) if patient else set()
     for days in (WITHIN, HORIZON):
         found = openings_for(
             kind,
@@ -173,14 +173,12 @@ def _fitting(colleagues: Sequence[practice.Colleague], focus: Sequence[Sequence[
     return frozenset(key for key, count in fits.items() if most and count == most)
 
 
-def _days_with_a_visit(patient: Patient | None, *, now: datetime, besides: Sequence[str]) -> set[date]:
+def days_with_a_visit(patient_id: int, *, now: datetime, besides: Sequence[str]) -> set[date]:
     """Return the days on which the patient comes already: nobody is treated twice a day by an oversight."""
-    if patient is None:
-        return set()
     zone = practice.location().tz
     rows = database.session.execute(
         select(Appointment.id, Appointment.starts_at).where(
-            Appointment.patient_id == patient.id,
+            Appointment.patient_id == patient_id,
             Appointment.status != Status.CANCELED.value,
             Appointment.starts_at > now - timedelta(days=1),
         )

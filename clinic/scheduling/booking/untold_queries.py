@@ -1,5 +1,6 @@
 """Read whom no letter could tell, so that somebody tells them by voice."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -54,7 +55,19 @@ def untold(*, now: datetime) -> list[Untold]:
     )
     failed = {f"appointment:{id_}": "" if unreachable else outcome for id_, outcome, unreachable in found}
     grace = timedelta(minutes=practice.clinic().grace_minutes)
-    return [Untold(row, failed[row.key]) for row in by_keys(list(failed)) if not _never_told(row, grace)]
+    rows = [row for row in by_keys(list(failed)) if not _never_told(row, grace)]
+    return [Untold(row, failed[row.key]) for row in _one_a_course(rows)]
+
+
+def _one_a_course(rows: list[Row]) -> Iterator[Row]:
+    """Yield the rows; of the visits of a course that stand only the first, since they are told together."""
+    seen: set[int] = set()
+    for row in rows:
+        if row.course_id is not None and row.canceled_at is None:
+            if row.course_id in seen:
+                continue
+            seen.add(row.course_id)
+        yield row
 
 
 def _never_told(row: Row, grace: timedelta) -> bool:

@@ -280,6 +280,9 @@ def test_two_visits_exchange_their_times_from_the_move_panel(kim: Visitor, cours
 
     assert done.status_code == 303
     assert visits()[0].starts_at == at(15, day=1)
+    undo = filled(kim.get(done.headers["Location"]).text, having="data-undoes")
+    kim.post(f"/desk/appointments/{mine.id}/swap", {**undo, "csrf_token": kim.token()})
+    assert visits()[0].starts_at == mine.starts_at
 
 
 def test_a_therapist_books_a_course_too_and_an_assistant_does_not(app: Flask) -> None:
@@ -291,3 +294,23 @@ def test_the_patients_page_lists_the_course(kim: Visitor, course: int) -> None:
     page = kim.get(f"/desk/patients/{CAST.ben}").text
 
     assert "12 visits, booked Tue Nov 24" in page
+
+
+def test_a_course_begins_after_the_evaluation_that_is_to_come(kim: Visitor, book: Book) -> None:
+    book(patient_id=CAST.ben, type_id=CAST.evaluation, starts_at=at(9, day=3))
+
+    page = kim.get(NEW)
+
+    assert fields(page)["first_on"] == ["2026-11-28"]
+
+
+def test_a_course_with_a_visit_moved_by_hand_opens_as_it_is(kim: Visitor, course: int) -> None:
+    one, two = visits()[:2]
+    kim.post(
+        f"/desk/appointments/{two.id}/move",
+        {"version": two.version, "starts_at": one.starts_at.strftime("%Y-%m-%dT16:00"), "therapist_id": CAST.dana},
+    )
+
+    for visit in visits():
+        assert kim.get(f"/desk/appointments/{visit.id}/move").status_code == 200
+    assert "0 would change" in kim.get(f"/desk/courses/{course}/change?scope=all").text

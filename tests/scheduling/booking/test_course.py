@@ -17,9 +17,12 @@ from clinic.scheduling.booking.agreement import disagreements
 from clinic.scheduling.booking.book_course import Row, RowsTaken
 from clinic.scheduling.booking.change_course import CourseChanged, NothingToTakeBack
 from clinic.scheduling.booking.course_asked import Asked, asked_of
+from clinic.scheduling.booking.course_moves import moves_within_course
+from clinic.scheduling.booking.course_supply import CourseSupply
 from clinic.scheduling.booking.move import SomeCannotMove
 from clinic.scheduling.booking.refusals import ChangedBySomebody
 from clinic.scheduling.booking.swap import CannotSwap
+from clinic.scheduling.booking.untold_queries import untold
 from tests.cast import CAST, KIM, NOW, at
 
 Book = Callable[..., Appointment]
@@ -324,3 +327,45 @@ def test_every_change_of_a_course_leaves_a_line_in_the_trail(course: Course) -> 
         "course moved",
         "course booked",
     ]
+
+
+def test_a_patient_whom_no_letter_reaches_is_rung_once_for_a_course(app: Flask) -> None:
+    book_course(patient_id=CAST.cleo)
+    assert [found.row.course_number for found in untold(now=NOW)] == [1]
+
+    change(booking.mark_told, appointment_id=visits()[0].id)
+
+    assert [visit.told_by_phone_at for visit in visits()] == [NOW] * 4
+    assert untold(now=NOW) == []
+
+
+def supply(**changes: Any) -> CourseSupply:
+    """What is free for Ada's course."""
+    database.session.rollback()
+    return CourseSupply(asked(**changes), patient_id=CAST.ada, now=NOW)
+
+
+def test_a_course_is_not_placed_on_a_day_on_which_the_patient_comes_already(app: Flask, book: Book) -> None:
+    book(starts_at=at(15, day=8))
+
+    days = set(supply().days)
+
+    assert date(2026, 12, 2) not in days
+    assert {date(2026, 12, 1), date(2026, 12, 3)} <= days
+
+
+def test_a_visit_moved_past_the_rules_by_hand_is_still_offered_other_times(course: Course) -> None:
+    two, three = visits()[1:3]
+    change(booking.move, appointment_id=three.id, starts_at=two.starts_at + timedelta(hours=5))
+
+    for number in (1, 2, 3, 4):
+        assert isinstance(moves_within_course(course.id, number, besides=[], now=NOW), list)
+
+
+def test_other_times_of_a_visit_lie_between_its_neighbors(course: Course) -> None:
+    two = visits()[1]
+
+    offers = moves_within_course(course.id, 2, besides=[two.key], now=NOW)
+
+    assert offers
+    assert all(at(0, day=8) <= offer.starts_at < at(0, day=14) for offer in offers)
