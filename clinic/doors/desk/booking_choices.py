@@ -70,6 +70,14 @@ def read_choice(text: str) -> tuple[datetime, int]:
     return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(minutes=int(minutes)), int(therapist)
 
 
+def chosen_time(text: str) -> tuple[datetime, int] | None:
+    """Return what a card's value says, None for nothing and for what is none."""
+    try:
+        return read_choice(text) if text else None
+    except (Unacceptable, OverflowError):
+        return None
+
+
 class Facts(NamedTuple):
     """What the panel says of the chosen patient."""
 

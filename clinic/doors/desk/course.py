@@ -10,7 +10,7 @@ from clinic import clock
 from clinic.database import database
 from clinic.doors import wording
 from clinic.doors.desk import door
-from clinic.doors.desk.booking_choices import read_choice
+from clinic.doors.desk.booking_choices import chosen_time
 from clinic.doors.desk.course_forms import CourseForm, Draft, device_kinds, draft, mark_of
 from clinic.doors.desk.course_view import choices_of, months_of, rows_of, summary_of
 from clinic.doors.desk.just_done import note_course
@@ -98,7 +98,7 @@ class CoursePage:
         if number in rows and number is not None:
             in_hand = number
             if what == "choose":
-                rows[number] = _chosen(request.form.get("alternative", "")) or rows[number]
+                rows[number] = chosen_time(request.form.get("alternative", "")) or rows[number]
                 pinned.add(number)
             elif what == "out":
                 rows[number] = None
@@ -194,9 +194,11 @@ class CoursePage:
 
     def _render(self, **facts: Any) -> str:
         self.form.prepare()
-        template = "desk/_course.html" if is_scripted() else "desk/course.html"
+        piece = "desk/_course.html"
         return render_template(
-            template,
+            piece if is_scripted() else "desk/course.html",
+            piece=piece,
+            heading="Book a course",
             patient=self.patient,
             form=self.form,
             notice_of=self.notice,
@@ -204,10 +206,3 @@ class CoursePage:
             grace=practice.clinic().grace_minutes,
             **{"choices": [], "in_hand": None, "visits": 0, **facts},
         )
-
-
-def _chosen(text: str) -> tuple[datetime, int] | None:
-    try:
-        return read_choice(text)
-    except (Refusal, OverflowError):
-        return None

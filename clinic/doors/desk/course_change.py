@@ -6,24 +6,23 @@ from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import BooleanField, RadioField, StringField
 
 from clinic import clock
 from clinic.database import database
 from clinic.doors import wording
 from clinic.doors.desk import door
-from clinic.doors.desk.booking_choices import read_choice
-from clinic.doors.desk.course_forms import CourseForm, Draft, draft
+from clinic.doors.desk.booking_choices import chosen_time
+from clinic.doors.desk.course_change_form import SCOPES, ChangeForm
+from clinic.doors.desk.course_forms import Draft, draft
 from clinic.doors.desk.course_view import choices_of, months_of, rows_of, summary_of
 from clinic.doors.desk.just_done import note_course
-from clinic.doors.desk.patient_forms import showable, whole
+from clinic.doors.desk.patient_forms import whole
 from clinic.doors.threshold import actor, is_scripted, person, redo
 from clinic.people import patients
 from clinic.refusals import Refusal, Unacceptable
 from clinic.scheduling import booking, practice
 from clinic.scheduling.booking import Appointment, Change, Course, Status
 from clinic.scheduling.booking.change_course import NoSuchCourse
-from clinic.scheduling.booking.course_asked import Asked
 from clinic.scheduling.booking.course_proposal import Proposal, alternatives
 from clinic.scheduling.booking.course_queries import course, first_of, visits_of
 from clinic.scheduling.booking.course_rest import RestOfCourse
@@ -32,36 +31,6 @@ from clinic.scheduling.booking.move import SomeCannotMove
 from clinic.timetable.zones import to_wall
 
 NOTHING = Draft({}, frozenset(), None)
-SCOPES = {"this": "this visit", "later": "this and later", "all": "all that are to come"}
-ACTS = {"move": "Move", "therapist": "Another therapist", "cancel": "Cancel"}
-
-
-class ChangeForm(CourseForm):
-    """What to do to which visits of a course, and the wishes that hold from now on."""
-
-    scope = RadioField("Which visits", choices=SCOPES, validate_choice=False)
-    what = RadioField("What", choices=ACTS, validate_choice=False)
-    reason = StringField("Reason")
-    asked_by = RadioField(
-        "Whose wish", choices={"patient": "The patient’s", "clinic": "The clinic’s"}, validate_choice=False
-    )
-    agreed = BooleanField("Agreed on the phone", description="Confirmations stay.")
-
-    def begin(self, asked: Asked) -> None:
-        """Fill what the address does not say."""
-        self.show(asked)
-        self.scope.data = request.args.get("scope", "later")
-        self.what.data = request.args.get("what", "move")
-        self.asked_by.data = "patient"
-
-    def checked(self) -> None:
-        """Raise ``Unacceptable`` for a choice that is none."""
-        for field, choices in ((self.scope, SCOPES), (self.what, ACTS)):
-            if field.data not in choices:
-                raise Unacceptable("Choose one of these.", field=field.name)
-        reason = (self.reason.data or "").strip()
-        if len(reason) > 200 or showable(reason) != reason or "\n" in reason or "\r" in reason:
-            raise Unacceptable("Say the reason in one line of at most 200 characters.", field="reason")
 
 
 @door.get("/courses/<int:course_id>/change", endpoint="change_course")
@@ -165,7 +134,7 @@ class ChangePage:
         elif number in self.numbers and number is not None:
             in_hand = number
             if what == "choose":
-                rows[number] = _chosen(request.form.get("alternative", "")) or rows.get(number)
+                rows[number] = chosen_time(request.form.get("alternative", "")) or rows.get(number)
                 pinned.add(number)
         rows = {number: time for number, time in rows.items() if number in self.numbers}
         proposal, self.taken = self.rest.propose(supply, numbers=self.numbers, rows=rows, pinned=pinned)
@@ -243,9 +212,11 @@ class ChangePage:
             }
             found = alternatives(state.in_hand, placed, supply=self.rest.last_supply, pinned=by_hand)
             choices = choices_of(proposal.rows[state.in_hand - 1], found)
-        template = "desk/_course_change.html" if is_scripted() else "desk/course_change.html"
+        piece = "desk/_course_change.html"
         return render_template(
-            template,
+            piece if is_scripted() else "desk/course.html",
+            piece=piece,
+            heading="Change a course",
             course=self.course,
             patient=patients.patient(self.course.patient_id),
             form=self.form,
@@ -266,16 +237,9 @@ class ChangePage:
 
 def _changed(rows: Sequence[Any], numbers: Sequence[int], rest: RestOfCourse) -> int:
     """Return how many visits would get another time or therapist."""
-    times = {row.number: _chosen(row.value) for row in rows if row.number in numbers}
+    times = {row.number: chosen_time(row.value) for row in rows if row.number in numbers}
     return sum(time is not None and _differs(rest.visit(number), time) for number, time in times.items())
 
 
 def _differs(visit: Appointment, time: tuple[datetime, int]) -> bool:
     return visit.status == Status.BOOKED and (visit.starts_at, visit.therapist_id) != time
-
-
-def _chosen(text: str) -> tuple[datetime, int] | None:
-    try:
-        return read_choice(text) if text else None
-    except (Refusal, OverflowError):
-        return None

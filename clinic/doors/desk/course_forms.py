@@ -11,11 +11,11 @@ from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField,
 from wtforms.validators import Optional, Regexp
 from wtforms.widgets import DateInput
 
-from clinic.doors.desk.booking_choices import read_choice
+from clinic.doors.desk.booking_choices import chosen_time
 from clinic.doors.desk.patient_forms import TOO_OLD, showable, whole
 from clinic.doors.threshold import Form
 from clinic.people.patients.models import Patient
-from clinic.refusals import Refusal, Unacceptable
+from clinic.refusals import Unacceptable
 from clinic.scheduling import practice
 from clinic.scheduling.booking.course_asked import MOST_PHASES, Asked
 from clinic.scheduling.practice.models import AppointmentType
@@ -176,17 +176,10 @@ def draft(visits: int) -> Draft:
     for number in range(1, visits + 1):
         text = request.form.get(f"row.{number}")
         if text is not None:
-            rows[number] = _time(text)
+            rows[number] = chosen_time(text)
     pinned = frozenset(n for text in request.form.getlist("pin") if (n := whole(text)) in rows)
     in_hand = whole(request.form.get("open"))
     return Draft(rows, frozenset(n for n in pinned if n is not None), in_hand if in_hand in rows else None)
-
-
-def _time(text: str) -> tuple[datetime, int] | None:
-    try:
-        return read_choice(text) if text else None
-    except (Refusal, OverflowError):
-        return None
 
 
 def mark_of(asked: Asked) -> str:

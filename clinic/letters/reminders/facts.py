@@ -16,8 +16,24 @@ from clinic.scheduling.practice.models import AppointmentType, Clinic, Location
 from clinic.timetable.zones import day_bounds, to_wall
 
 
+class AtTheClinic:
+    """Where it all takes place."""
+
+    location: Location
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone of the location's wall."""
+        return self.location.tz
+
+    @property
+    def place(self) -> str:
+        """Where to come."""
+        return self.location.address
+
+
 @dataclass(frozen=True)
-class Facts:
+class Facts(AtTheClinic):
     """An appointment, its patient and its clinic, as they were when this was read."""
 
     read_at: datetime
@@ -27,19 +43,9 @@ class Facts:
     location: Location
 
     @property
-    def zone(self) -> ZoneInfo:
-        """The zone of the location's wall."""
-        return self.location.tz
-
-    @property
     def on(self) -> date:
         """The local day of the visit."""
         return to_wall(self.appointment.starts_at, self.zone).date()
-
-    @property
-    def place(self) -> str:
-        """Where to come."""
-        return self.location.address
 
     @property
     def now_is(self) -> Told:
@@ -62,7 +68,7 @@ class Facts:
 
 
 @dataclass(frozen=True)
-class CourseFacts:
+class CourseFacts(AtTheClinic):
     """A course with its coming visits that stand, by start, its patient and its clinic."""
 
     read_at: datetime
@@ -71,16 +77,6 @@ class CourseFacts:
     patient: Patient
     clinic: Clinic
     location: Location
-
-    @property
-    def zone(self) -> ZoneInfo:
-        """The zone of the location's wall."""
-        return self.location.tz
-
-    @property
-    def place(self) -> str:
-        """Where to come."""
-        return self.location.address
 
     def of(self, visit: Appointment) -> Facts:
         """Return one visit with the same patient and clinic."""

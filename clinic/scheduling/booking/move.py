@@ -15,7 +15,7 @@ from clinic.scheduling.booking.place import Parties, check_time, hold_time, let_
 from clinic.scheduling.booking.refusals import NotNow
 from clinic.scheduling.booking.rules import is_late
 from clinic.scheduling.booking.states import Status
-from clinic.scheduling.booking.the_row import appointment_to_change, touch
+from clinic.scheduling.booking.the_row import appointment_to_change, refuse_if_changed, touch
 from clinic.timetable.intervals import Interval
 
 MOMENTS = ("confirmed_at", "told_by_phone_at", "call_wanted_at")
@@ -48,12 +48,13 @@ class Change(NamedTuple):
 
 
 class _Step(NamedTuple):
-    """One appointment on its way: what it was, and where it goes."""
+    """One appointment on its way: what it was, where it goes, and the reason that lets it go outside hours."""
 
     appointment: Appointment
     before: dict[str, Any]
     starts_at: datetime
     therapist_id: int
+    reason: str = ""
 
 
 def move(
@@ -93,9 +94,9 @@ def move_together(
     All give their time back before any takes another, so that they may exchange it. Each owes its own letter. Raises
     ``SomeCannotMove`` with the refusal of each that cannot, and ``NotNow`` and ``ChangedBySomebody`` of the first.
     """
-    steps = [_step(change) for change in sorted(changes, key=lambda change: change.appointment_id)]
+    steps = [_step(change, reason) for change in sorted(changes, key=lambda change: change.appointment_id)]
     going = [step for step in steps if _goes(step)]
-    _rearrange(going, by=by, now=now, reason=reason)
+    _rearrange(going, by=by, now=now)
     for step in going:
         appointment = step.appointment
         if not (by.is_patient or agreed_on_the_phone):
@@ -123,32 +124,32 @@ def move_back_together(
     ids: Iterable[int], *, by: Actor, now: datetime, seen: dict[int, int | None] | None = None
 ) -> list[Appointment]:
     """Undo the last move of several appointments at once; the caller commits. Raises as ``move_back`` does."""
-    steps = []
+    steps: list[tuple[_Step, dict[str, Any]]] = []
     for id_ in sorted(ids):
         appointment = appointment_to_change(id_, seen=(seen or {}).get(id_))
         last = next(iter(audit.entries_about(appointment.key, limit=1)), None)
         if last is None or last.what != "moved" or appointment.status != Status.BOOKED:
             raise NothingToMoveBack("There is no move to undo.")
-        before = _facts(appointment) | {"old": last.before, "reason": last.reason or appointment.exception_reason}
-        starts_at = datetime.fromisoformat(last.before["starts_at"])
-        steps.append(_Step(appointment, before, starts_at, last.before["therapist_id"]))
-    _rearrange(steps, by=by, now=now, reason="")
-    for step in steps:
-        appointment, old = step.appointment, step.before.pop("old")
-        step.before.pop("reason")
+        old, reason = last.before, last.reason or appointment.exception_reason
+        starts_at = datetime.fromisoformat(old["starts_at"])
+        steps.append((_Step(appointment, _facts(appointment), starts_at, old["therapist_id"], reason), old))
+    _rearrange([step for step, _ in steps], by=by, now=now)
+    for step, old in steps:
+        appointment = step.appointment
         for moment in MOMENTS:
             setattr(appointment, moment, datetime.fromisoformat(old[moment]) if old.get(moment) else None)
         appointment.confirmed_how, appointment.confirmed_by = old["confirmed_how"], old["confirmed_by"]
         appointment.call_wanted_why = old.get("call_wanted_why", "")
         _settle(appointment, "moved back", before=step.before, by=by, now=now, reason="")
-    return [step.appointment for step in steps]
+    return [step.appointment for step, _ in steps]
 
 
-def _step(change: Change) -> _Step:
+def _step(change: Change, reason: str) -> _Step:
     appointment = appointment_to_change(change.appointment_id)
-    step = _Step(appointment, _facts(appointment), change.starts_at, change.therapist_id or appointment.therapist_id)
+    therapist_id = change.therapist_id or appointment.therapist_id
+    step = _Step(appointment, _facts(appointment), change.starts_at, therapist_id, reason)
     if _goes(step):  # what is there already was clicked twice
-        appointment_to_change(change.appointment_id, seen=change.seen)
+        refuse_if_changed(appointment, change.seen)
     if appointment.status != Status.BOOKED:
         raise NotNow(f"This appointment is {appointment.status} and cannot be moved.")
     return step
@@ -158,14 +159,13 @@ def _goes(step: _Step) -> bool:
     return (step.starts_at, step.therapist_id) != (step.appointment.starts_at, step.appointment.therapist_id)
 
 
-def _rearrange(steps: Sequence[_Step], *, by: Actor, now: datetime, reason: str) -> None:
+def _rearrange(steps: Sequence[_Step], *, by: Actor, now: datetime) -> None:
     """Put each appointment where it goes, once all have given back their time, in the order of time."""
     why: dict[int, Refusal] = {}
     meetings: dict[int, Parties] = {}
     for step in steps:
-        given = step.before.get("reason") or reason
         try:
-            meetings[step.appointment.id] = _may_go(step, by=by, now=now, reason=given)
+            meetings[step.appointment.id] = _may_go(step, by=by, now=now)
         except Refusal as refusal:
             why[step.appointment.id] = refusal
     for step in steps:
@@ -174,14 +174,14 @@ def _rearrange(steps: Sequence[_Step], *, by: Actor, now: datetime, reason: str)
         if step.appointment.id in why:
             continue
         try:
-            _put(step, meetings[step.appointment.id], now=now, reason=step.before.get("reason") or reason)
+            _put(step, meetings[step.appointment.id], now=now)
         except Refusal as refusal:
             why[step.appointment.id] = refusal
     if why:
         raise SomeCannotMove(why)
 
 
-def _may_go(step: _Step, *, by: Actor, now: datetime, reason: str) -> Parties:
+def _may_go(step: _Step, *, by: Actor, now: datetime) -> Parties:
     appointment = step.appointment
     meeting = parties(
         patient_id=appointment.patient_id,
@@ -190,7 +190,7 @@ def _may_go(step: _Step, *, by: Actor, now: datetime, reason: str) -> Parties:
         booked_before=True,
     )
     _check_link(appointment, by=by, now=now, may_move=meeting.kind.patients_may_move)
-    check_time(meeting, _when(step), now=now, reason=reason, may_be_past=not by.is_patient)
+    check_time(meeting, _when(step), now=now, reason=step.reason, may_be_past=not by.is_patient)
     return meeting
 
 
@@ -198,13 +198,13 @@ def _when(step: _Step) -> Interval:
     return Interval(step.starts_at, step.starts_at + (step.appointment.ends_at - step.appointment.starts_at))
 
 
-def _put(step: _Step, meeting: Parties, *, now: datetime, reason: str) -> None:
+def _put(step: _Step, meeting: Parties, *, now: datetime) -> None:
     appointment, when = step.appointment, _when(step)
     changed = when.start != appointment.starts_at
     appointment.starts_at, appointment.ends_at, appointment.therapist_id = when.start, when.end, step.therapist_id
     appointment.moved_at = now
-    if reason:
-        appointment.exception_reason = reason
+    if step.reason:
+        appointment.exception_reason = step.reason
     devices = appointment.devices.split()
     hold_time(appointment, needs_of(meeting.kind, devices=devices, minutes=appointment.minutes))
     if changed:
