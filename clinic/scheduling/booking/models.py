@@ -16,7 +16,8 @@ class Appointment(Base):
     alone; ``version`` with any change, against lost updates. The ``told_*`` columns are what the patient was last told
     by a letter; ``ics_stamp`` is the moment of the last change a calendar shows. ``call_*`` is the desk's call list.
     ``course_number`` is the visit's number in its course; ``devices`` are kinds of equipment that this visit needs from
-    its beginning to its end, whatever its type needs, such as ``treadmill``, with spaces between.
+    its beginning to its end, whatever its type needs, such as ``treadmill``, with spaces between. ``episode_id`` is the
+    episode of care that it belongs to, as care says.
     """
 
     __tablename__ = "appointments"
@@ -83,6 +84,7 @@ class Appointment(Base):
     course_id: Mapped[int | None] = mapped_column(ForeignKey("courses.id"))
     course_number: Mapped[int | None]
     devices: Mapped[str] = mapped_column(String(60), default="")
+    episode_id: Mapped[int | None] = mapped_column(ForeignKey("episodes.id"), index=True)
 
     @property
     def key(self) -> str:

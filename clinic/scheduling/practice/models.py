@@ -48,7 +48,10 @@ class Clinic(Base):
 
 
 class Therapist(Base):
-    """A user who treats: a column of the board. ``focus`` is words such as ``running, spine``."""
+    """A user who treats: a column of the board. ``focus`` is words such as ``running, spine``.
+
+    ``supervisor_id`` is the therapist who signs after an assistant or a student.
+    """
 
     __tablename__ = "therapists"
 
@@ -60,6 +63,7 @@ class Therapist(Base):
     focus: Mapped[str] = mapped_column(String(120), default="")
     position: Mapped[int] = mapped_column(default=0)
     left_at: Mapped[datetime | None]
+    supervisor_id: Mapped[int | None] = mapped_column(ForeignKey("therapists.id"))
 
 
 class Room(Base):

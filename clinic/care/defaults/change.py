@@ -1,0 +1,87 @@
+"""Change a clinical default: a new version, with who, why and from which source."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from clinic import audit
+from clinic.audit import Actor
+from clinic.care.defaults.models import DefaultVersion
+from clinic.care.defaults.queries import current
+from clinic.database import database
+from clinic.refusals import ChangedMeanwhile, Unacceptable
+
+FIXED = frozenset({"section", "grades", "sided", "unit", "then"})
+"""What the program's own logic hangs on: the clinic cannot change it."""
+LEAST, MOST = -10_000, 100_000
+
+
+def change(
+    *,
+    key: str,
+    value: Mapping[str, Any],
+    source: str,
+    reason: str,
+    confirmed: bool,
+    seen: int,
+    by: Actor,
+    now: datetime,
+) -> DefaultVersion:
+    """Add a version of a default; ``confirmed`` says that ``by``, a licensed therapist, answers for it.
+
+    The caller commits. Raises ``NotFound``, ``ChangedMeanwhile`` when ``seen`` is no longer the newest, and
+    ``Unacceptable`` for a field that is none, a number that cannot be, or a missing source or reason.
+    """
+    before = current(key)
+    if before.number != seen:
+        raise ChangedMeanwhile("Somebody else changed this meanwhile. Load the page again.")
+    if not source.strip():
+        raise Unacceptable("Say where this comes from.", field="source")
+    if not reason.strip():
+        raise Unacceptable("Say why it is changed.", field="reason")
+    changed = {name: _checked(name, value[name], before.value) for name in value if name in before.value}
+    low, high = (changed.get(name, before.value.get(name)) for name in ("low", "high"))
+    if low is not None and high is not None and low >= high:
+        raise Unacceptable("The highest must be above the lowest.", field="high")
+    version = DefaultVersion(
+        key=key,
+        number=before.number + 1,
+        value={**{n: v for n, v in before.value.items() if n not in FIXED}, **changed},
+        source=source.strip()[:300],
+        reason=reason.strip()[:300],
+        confirmed_by=by.name if confirmed else "",
+        at=now,
+        by=by.name,
+        user_id=by.user_id,
+    )
+    database.session.add(version)
+    audit.record(
+        "clinical default changed",
+        about=f"default:{key}",
+        by=by,
+        now=now,
+        before={name: before.value[name] for name in changed},
+        after=changed,
+        reason=version.reason,
+    )
+    return version
+
+
+def _checked(name: str, new: Any, before: Mapping[str, Any]) -> Any:
+    old = before[name]
+    if name in FIXED:
+        return old
+    if isinstance(old, bool):
+        return bool(new)
+    if isinstance(old, str):
+        return str(new).strip()[:300]
+    if new is None or new == "":
+        return None
+    try:
+        number = Decimal(str(new))
+    except ArithmeticError:
+        raise Unacceptable("Type a number.", field=name) from None
+    if not number.is_finite() or not LEAST <= number <= MOST:
+        raise Unacceptable("That number cannot be.", field=name)
+    return int(number) if number == number.to_integral_value() else float(number)

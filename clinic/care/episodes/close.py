@@ -1,0 +1,32 @@
+"""Close an episode, and open it again."""
+
+from datetime import datetime
+
+from clinic import audit
+from clinic.audit import Actor
+from clinic.care.episodes.models import Episode
+from clinic.care.episodes.the_row import episode_to_change
+from clinic.refusals import Unacceptable
+
+
+def close_episode(*, episode_id: int, why: str, by: Actor, now: datetime) -> Episode:
+    """Close an episode with a reason; a second time changes nothing. The caller commits. Raises ``Unacceptable``."""
+    episode = episode_to_change(episode_id)
+    if episode.closed_at is not None:
+        return episode
+    if not why.strip():
+        raise Unacceptable("Say why the episode ends.", field="why")
+    episode.closed_at, episode.closed_by, episode.closed_why = now, by.name, " ".join(why.split())[:200]
+    episode.version += 1
+    audit.record("episode closed", about=episode.key, by=by, now=now, patient_id=episode.patient_id)
+    return episode
+
+
+def reopen_episode(*, episode_id: int, by: Actor, now: datetime) -> Episode:
+    """Open a closed episode again; the caller commits."""
+    episode = episode_to_change(episode_id)
+    if episode.closed_at is not None:
+        episode.closed_at, episode.closed_by, episode.closed_why = None, "", ""
+        episode.version += 1
+        audit.record("episode opened again", about=episode.key, by=by, now=now, patient_id=episode.patient_id)
+    return episode

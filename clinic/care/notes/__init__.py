@@ -1,0 +1,28 @@
+"""What is written of an evaluation and of each visit, and how it is signed."""
+
+from clinic.care.notes.begin import begin_note
+from clinic.care.notes.facts import Done, Hurts, Measured, NoteFacts, Ran, Stands
+from clinic.care.notes.models import Note
+from clinic.care.notes.save import save_note
+from clinic.care.notes.sign import NotComplete, amend_note, cosign_note, sign_note, what_is_missing
+from clinic.care.notes.the_row import Content, SavedElsewhere, content_of
+
+__all__ = [
+    "Content",
+    "Done",
+    "Hurts",
+    "Measured",
+    "NotComplete",
+    "Note",
+    "NoteFacts",
+    "Ran",
+    "SavedElsewhere",
+    "Stands",
+    "amend_note",
+    "begin_note",
+    "content_of",
+    "cosign_note",
+    "save_note",
+    "sign_note",
+    "what_is_missing",
+]

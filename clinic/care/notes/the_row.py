@@ -1,0 +1,106 @@
+"""Find a note to change it, with its rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import inspect, select
+
+from clinic.care.notes.models import (
+    Evaluation,
+    FlagAnswer,
+    GoalReading,
+    Measurement,
+    Note,
+    PainRegion,
+    Run,
+    Treatment,
+)
+from clinic.care.signatures import AlreadySigned
+from clinic.database import Base, database
+from clinic.refusals import ChangedMeanwhile, NotFound
+
+LARGEST_ID = 2**31 - 1
+UNSIGNED_FIELDS = frozenset({"version", "saved_at", "saved_by", "signed_at", "content_hash", "created_at"})
+
+
+class SavedElsewhere(ChangedMeanwhile):
+    """The draft was saved in another tab, or by somebody else."""
+
+    def __init__(self, note: Note) -> None:
+        self.note = note
+        super().__init__(
+            f"This note was saved by {note.saved_by} somewhere else since you opened it. What you typed here is not "
+            "saved. Copy what you need, then load the page again."
+        )
+
+
+@dataclass
+class Content:
+    """A note with all its rows."""
+
+    note: Note
+    evaluation: Evaluation | None = None
+    measurements: Sequence[Measurement] = ()
+    treatments: Sequence[Treatment] = ()
+    runs: Sequence[Run] = ()
+    regions: Sequence[PainRegion] = ()
+    flags: Sequence[FlagAnswer] = ()
+    goals: Sequence[GoalReading] = ()
+    _rows: dict[str, Any] = field(default_factory=dict, repr=False)
+
+    def facts(self) -> dict[str, Any]:
+        """Return the whole content as plain values: what a signature stands for."""
+        lists: dict[str, Sequence[Base]] = {
+            "measurements": self.measurements,
+            "treatments": self.treatments,
+            "runs": self.runs,
+            "regions": self.regions,
+            "flags": self.flags,
+            "goals": self.goals,
+        }
+        return {
+            "note": _columns(self.note, leave_out=UNSIGNED_FIELDS),
+            "evaluation": _columns(self.evaluation) if self.evaluation is not None else None,
+            **{name: [_columns(row) for row in rows] for name, rows in lists.items()},
+        }
+
+
+def note_to_change(note_id: int, *, seen: int | None = None) -> Note:
+    """Lock and return a draft.
+
+    Raises ``NotFound``, ``AlreadySigned``, or ``SavedElsewhere`` unless it is as ``seen``.
+    """
+    query = select(Note).where(Note.id == (note_id if 0 < note_id <= LARGEST_ID else 0))
+    found = database.session.scalars(query.with_for_update().execution_options(populate_existing=True)).first()
+    if found is None:
+        raise NotFound("There is no such note.")
+    if found.is_signed:
+        raise AlreadySigned
+    if seen is not None and found.version != seen:
+        raise SavedElsewhere(found)
+    return found
+
+
+def content_of(note: Note) -> Content:
+    """Return a note with all its rows."""
+    session = database.session
+
+    def rows(model: type[Any], *order: Any) -> Sequence[Any]:
+        return session.scalars(select(model).where(model.note_id == note.id).order_by(*order)).all()
+
+    return Content(
+        note,
+        evaluation=session.get(Evaluation, note.id),
+        measurements=rows(Measurement, Measurement.id),
+        treatments=rows(Treatment, Treatment.position, Treatment.id),
+        runs=rows(Run, Run.ran_on, Run.id),
+        regions=rows(PainRegion, PainRegion.number),
+        flags=rows(FlagAnswer, FlagAnswer.question),
+        goals=rows(GoalReading, GoalReading.goal_id),
+    )
+
+
+def _columns(row: Base, *, leave_out: frozenset[str] = frozenset()) -> dict[str, Any]:
+    names = [column.key for column in inspect(type(row)).column_attrs]
+    return {name: getattr(row, name) for name in names if name not in leave_out}
