@@ -23,6 +23,8 @@ def _values(field: Element) -> list[str]:
         options = list(field.iter("option"))
         chosen = [option for option in options if "selected" in option.attrib] or options[:1]
         return [option.get("value", "") for option in chosen]
+    if field.tag == "textarea":
+        return ["".join(field.itertext())]
     if field.tag != "input" or field.get("type") == "submit":
         return []
     if field.get("type") in ("checkbox", "radio") and "checked" not in field.attrib:

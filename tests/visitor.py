@@ -92,7 +92,7 @@ def check_page(html: str) -> None:
 
 def _check_ids(elements: list[Any]) -> None:
     ids = [element.get("id") for element in elements if element.get("id")]
-    assert sorted(ids) == sorted(set(ids))
+    assert [one for one in set(ids) if ids.count(one) > 1] == []
 
 
 def _check_nothing_inline(elements: list[Any]) -> None:

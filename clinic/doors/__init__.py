@@ -7,7 +7,6 @@ from clinic.settings import Settings
 
 def open_doors(app: Flask, settings: Settings) -> None:
     """Hang every door into ``app``; whatever belongs to no door stays shut."""
-    from clinic.care import charts, defaults, episodes, notes, plans, signatures  # noqa: F401  keys lead to them
     from clinic.doors import answers, desk, entrance, feeds, office, portal, shell, threshold, treatment, wording
     from clinic.doors.entrance import signed_in
 

@@ -30,6 +30,8 @@ PLACES = (
     ("desk", "Call list", "telephone", "desk.calls"),
     ("desk", "Letters", "envelope", "desk.letters"),
     ("treatment", "My day", "sun", "treatment.my_day"),
+    ("treatment", "Caseload", "folder2-open", "treatment.caseload"),
+    ("treatment", "Unsigned", "pen", "treatment.unsigned"),
     ("treatment", "Subscribe", "calendar-plus", "treatment.subscribe"),
     ("office", "Office", "gear", "office.overview"),
 )

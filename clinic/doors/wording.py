@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from flask import Flask, g
@@ -73,6 +74,10 @@ def _age(born_on: date) -> int:
     return years_between(born_on, today())
 
 
+def _plain(number: Decimal | None) -> str:
+    return "" if number is None else f"{number.normalize():f}"
+
+
 FILTERS = {
     "day": _day,  # an instant or a date: Tue Nov 24
     "long_day": long_day_words,  # a date: Tuesday, November 24
@@ -85,6 +90,7 @@ FILTERS = {
     "minute": minute_words,  # minutes after midnight: 2:40 pm
     "weekdays": weekday_words,  # 0 is Monday: Mon, Thu
     "phone": shown_phone,  # E.164: (919) 555-0134
+    "plain": _plain,  # a number: 12.5, without trailing zeros; nothing for None
     "age": _age,  # a birth date: whole years today
 }
 

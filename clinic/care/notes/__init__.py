@@ -1,6 +1,7 @@
 """What is written of an evaluation and of each visit, and how it is signed."""
 
 from clinic.care.notes.begin import begin_note
+from clinic.care.notes.extend import add_measure, change_kind
 from clinic.care.notes.facts import Done, Hurts, Measured, NoteFacts, Ran, Stands
 from clinic.care.notes.models import Note
 from clinic.care.notes.save import save_note
@@ -18,8 +19,10 @@ __all__ = [
     "Ran",
     "SavedElsewhere",
     "Stands",
+    "add_measure",
     "amend_note",
     "begin_note",
+    "change_kind",
     "content_of",
     "cosign_note",
     "save_note",

@@ -60,6 +60,8 @@ def sign_note(*, note_id: int, seen: int, by: Clinician, now: datetime) -> Note:
     note.cosigner_id = None if by.is_therapist else note.cosigner_id or by.supervisor_id
     if not by.is_therapist and note.cosigner_id is None:
         raise NotForYou("Nobody is named who signs after you. Ask the manager to enter your supervisor.")
+    for empty in (row for row in content.measurements if row.value is None and not row.grade and not row.words):
+        database.session.delete(empty)
     note.total_minutes = minutes_of(content)
     note.written = write(content).text[:8000]
     for row in content.goals:

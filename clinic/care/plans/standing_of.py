@@ -65,7 +65,8 @@ def standing_of(
     rules, visits = rules_of(episode.payer), visits_of(episode.id)
     on = {visit.id: to_wall(visit.starts_at, zone).date() for visit in visits}
     past = [visit for visit in visits if visit.is_attended]
-    booked = [visit for visit in visits if not visit.is_attended and on[visit.id] >= today]
+    ahead = [visit for visit in visits if not visit.is_attended and on[visit.id] >= today]
+    booked = [visit for visit in ahead if visit.purpose != "evaluation"]
     from_on = plan.from_on or today
     until_on = from_on + timedelta(weeks=plan.weeks) - DAY
     counted = [visit for visit in past if visit.purpose != "evaluation"]

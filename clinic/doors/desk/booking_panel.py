@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from clinic import clock
 from clinic.audit import Actor
-from clinic.care import intake
+from clinic.care import episodes, intake
 from clinic.doors import wording
 from clinic.doors.desk import door
 from clinic.doors.desk.booking_forms import BookingForm
@@ -75,6 +75,7 @@ def _book(form: BookingForm, *, by: Actor, now: datetime) -> Appointment | None:
         reason=form.reason.data or "",
         request_id=form.request_id.data or None,
     )
+    episodes.adopt(visit)
     if screening is not None and screening.request_id:
         intake.link_screening(request_id=screening.request_id, appointment_id=visit.id, patient_id=visit.patient_id)
     return visit

@@ -7,6 +7,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from clinic import clock
+from clinic.care import episodes
 from clinic.database import database
 from clinic.doors import wording
 from clinic.doors.desk import door
@@ -20,6 +21,7 @@ from clinic.people import patients
 from clinic.people.patients.models import Patient
 from clinic.refusals import Refusal
 from clinic.scheduling import booking, practice
+from clinic.scheduling.booking import Course
 from clinic.scheduling.booking.book_course import Row, RowsTaken
 from clinic.scheduling.booking.course_asked import Asked
 from clinic.scheduling.booking.course_proposal import Pins, Proposal, alternatives, propose, settle
@@ -50,6 +52,13 @@ def new(patient_id: int) -> ResponseReturnValue:
 def ask(patient_id: int) -> ResponseReturnValue:
     """Find, choose, leave out, or book."""
     return CoursePage(patients.patient(patient_id), CourseForm()).answer(request.form.get("act", "find"))
+
+
+def _booked(**facts: Any) -> Course:
+    """Book the course, whose visits belong to the patient's open episode."""
+    course = booking.book_course(**facts)
+    episodes.adopt_course(course.id)
+    return course
 
 
 class CoursePage:
@@ -143,7 +152,7 @@ class CoursePage:
         by, request_id = actor(), self.form.request_id.data or None
         database.session.rollback()
         try:
-            course = redo(lambda: booking.book_course(**facts, by=by, now=self.now, request_id=request_id))
+            course = redo(lambda: _booked(**facts, by=by, now=self.now, request_id=request_id))
         except RowsTaken as refusal:
             self.notice = refusal
             return self._find(asked, state, f"open.{min(refusal.why)}"), refusal.status

@@ -14,6 +14,7 @@ from clinic.doors import wording
 from clinic.doors.threshold import Form, actor, is_scripted, person, redo
 from clinic.doors.treatment import door
 from clinic.doors.treatment.emergencies import emergency_facts, is_therapist
+from clinic.doors.treatment.my_day_view import visit_lines, waiting
 from clinic.refusals import NotFound, Refusal, Unacceptable
 from clinic.scheduling import booking, practice
 from clinic.scheduling.booking import Appointment
@@ -42,6 +43,7 @@ class StepForm(Form):
 
     version = IntegerField(validators=[InputRequired(), NumberRange(0, 2**31 - 1)])
     then = IntegerField(validators=[Optional(), NumberRange(0, 2**31 - 1)])
+    note = IntegerField(validators=[Optional(), NumberRange(0, 2**31 - 1)])
 
 
 @door.get("/", endpoint="my_day")
@@ -83,6 +85,8 @@ def take(appointment_id: int, step: str) -> ResponseReturnValue:
     if step != "step-back":
         session["just_done"] = {"id": visit.id, "version": visit.version, "step": step}
     on = visit.starts_at.astimezone(wording.zone()).date()
+    if form.note.data:
+        return redirect(url_for("treatment.note", patient_id=visit.patient_id, note_id=form.note.data), 303)
     row = f"visit-{form.then.data or visit.id}"
     if on == wording.today():
         return redirect(url_for("treatment.my_day", _anchor=row), 303)
@@ -98,6 +102,7 @@ def _page(on: date, *, refusal: str = "") -> str:
     mine = _therapist_id(person().id)
     rows = on_day(on, zone=zone, therapist_id=mine) if mine is not None else []
     live = [row for row in rows if row.status != "canceled"]
+    said = visit_lines(rows, zone=zone, today=wording.today())
     return render_template(
         "treatment/my_day.html",
         on=on,
@@ -112,6 +117,9 @@ def _page(on: date, *, refusal: str = "") -> str:
         done=None if is_scripted() or request.method == "POST" else _done(),
         treats=mine is not None,
         is_therapist=is_therapist(),
+        said=said,
+        dues=sorted((due for line in said.values() for due in line.due), key=lambda due: due.on or date.max),
+        waiting=waiting(person().id, now=now),
         **emergency_facts(now=now),
     )
 

@@ -1,0 +1,319 @@
+"""The plan of care: written, signed, changed by a new version, booked, and what becomes of it."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from flask import jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from clinic.care import plans, signatures
+from clinic.care.episodes import Episode
+from clinic.care.notes.measures import measures
+from clinic.care.notes.queries import how_it_stands
+from clinic.care.notes.quick import quick
+from clinic.care.plans import Plan, PlanNotComplete
+from clinic.care.plans.certify import STEPS
+from clinic.care.plans.codes import search_codes
+from clinic.care.plans.compare import frequency_words, what_changed
+from clinic.care.plans.progress import hint_on_target
+from clinic.care.plans.queries import (
+    certification_steps_of,
+    diagnoses_of,
+    draft_of,
+    interventions_of,
+    plan_in_force,
+    plans_of,
+)
+from clinic.care.plans.queries import plan as plan_by_id
+from clinic.care.plans.templates import BY_KEY, TEMPLATES
+from clinic.care.plans.the_row import plan_content
+from clinic.database import database
+from clinic.doors import wording
+from clinic.doors.threshold import is_scripted, redo
+from clinic.doors.treatment import door
+from clinic.doors.treatment.charts import Chart, chart_page, day_of, frame, own_episode, whole_of
+from clinic.doors.treatment.note_values import places
+from clinic.doors.treatment.note_view import goal_lines
+from clinic.doors.treatment.plan_values import plan_facts, plan_values
+from clinic.refusals import NotFound, Refusal
+from clinic.scheduling import practice
+
+HOME = "treatment.plan"
+FACES = ("gait retraining", "manual therapy", "exercise", "home care")
+
+
+@door.get("/patients/<int:patient_id>/episodes/<int:episode_id>/plan", endpoint="plan")
+@chart_page("plan of care")
+def look(chart: Chart, episode_id: int) -> ResponseReturnValue:
+    """Show the plan in force, or the draft where ``?draft`` asks for it or there is nothing else."""
+    return PlanPage(chart, own_episode(chart, episode_id)).show(draft="draft" in request.args)
+
+
+@door.post("/patients/<int:patient_id>/episodes/<int:episode_id>/plan", endpoint="begin_plan")
+@chart_page("plan of care")
+def begin(chart: Chart, episode_id: int) -> ResponseReturnValue:
+    """Begin a version, from a template where one is chosen."""
+    episode = own_episode(chart, episode_id)
+    template, today = BY_KEY.get(request.form.get("template", "")), wording.today()
+    follow_up = next((kind.id for kind in practice.types() if kind.purpose == "follow-up"), None)
+    by, now = chart.by, chart.now
+    database.session.rollback()
+
+    def work() -> Plan:
+        plan = plans.begin_plan(episode_id=episode.id, by=by, now=now, today=today)
+        if template is None or plan.version > 1 or interventions_of(plan.id):
+            return plan
+        facts = template.facts(from_on=today, type_id=follow_up)
+        return plans.save_plan(plan_id=plan.id, facts=facts, seen=plan.version, by=by, now=now, today=today)
+
+    redo(work)
+    return redirect(url_for(HOME, patient_id=chart.patient.id, episode_id=episode_id, draft=""), 303)
+
+
+@door.get("/patients/<int:patient_id>/plans/<int:plan_id>", endpoint="open_plan")
+@chart_page("plan of care")
+def open_plan(chart: Chart, plan_id: int) -> ResponseReturnValue:
+    """Lead to a version of a plan: the draft, or the one in force."""
+    episode = _episode_of(chart, plan_id)
+    draft = None if plan_by_id(plan_id).is_signed else ""
+    return redirect(url_for(HOME, patient_id=chart.patient.id, episode_id=episode.id, draft=draft))
+
+
+@door.post("/patients/<int:patient_id>/plans/<int:plan_id>", endpoint="save_plan")
+@chart_page("plan of care")
+def save(chart: Chart, plan_id: int) -> ResponseReturnValue:
+    """Save the draft; a script is told what changes with it."""
+    return PlanPage(chart, _episode_of(chart, plan_id)).save(plan_id)
+
+
+@door.post("/patients/<int:patient_id>/plans/<int:plan_id>/sign", endpoint="sign_plan")
+@chart_page("plan of care")
+def sign(chart: Chart, plan_id: int) -> ResponseReturnValue:
+    """Save the draft and sign it."""
+    return PlanPage(chart, _episode_of(chart, plan_id)).sign(plan_id)
+
+
+@door.post("/patients/<int:patient_id>/plans/<int:plan_id>/cosign", endpoint="cosign_plan")
+@chart_page("plan of care")
+def cosign(chart: Chart, plan_id: int) -> ResponseReturnValue:
+    """Sign after a student."""
+    episode = _episode_of(chart, plan_id)
+    database.session.rollback()
+    redo(lambda: plans.cosign_plan(plan_id=plan_id, by=chart.by, now=chart.now))
+    return redirect(url_for(HOME, patient_id=chart.patient.id, episode_id=episode.id), 303)
+
+
+@door.post("/patients/<int:patient_id>/plans/<int:plan_id>/certification", endpoint="certify_plan")
+@chart_page("plan of care")
+def certify(chart: Chart, plan_id: int) -> ResponseReturnValue:
+    """Note a step of the certification."""
+    episode = _episode_of(chart, plan_id)
+    page = PlanPage(chart, episode)
+    step, words, today = request.form.get("step", ""), request.form.get("words", ""), wording.today()
+    database.session.rollback()
+    try:
+        on = day_of(request.form.get("on"), "on") or today
+        redo(
+            lambda: plans.note_certification(
+                plan_id=plan_id, step=step, on=on, words=words, by=chart.by.actor, now=chart.now, today=today
+            )
+        )
+    except Refusal as refusal:
+        database.session.rollback()
+        return page.show(refusal=refusal), refusal.status
+    return redirect(url_for(HOME, patient_id=chart.patient.id, episode_id=episode.id), 303)
+
+
+@door.post("/patients/<int:patient_id>/diagnoses", endpoint="diagnoses")
+@chart_page("diagnosis codes")
+def diagnoses(_chart: Chart) -> ResponseReturnValue:
+    """Show the codes that fit what is typed; asked by POST, so that no address holds it."""
+    found = search_codes(request.form.get("diagnosis", ""), on=wording.today())
+    return render_template("treatment/_diagnoses.html", codes=found, typed=request.form.get("diagnosis", "").strip())
+
+
+def _episode_of(chart: Chart, plan_id: int) -> Episode:
+    found = plan_by_id(plan_id)
+    if found.patient_id != chart.patient.id:
+        raise NotFound("There is no such plan.")
+    return own_episode(chart, found.episode_id)
+
+
+class PlanPage:
+    """One request about an episode's plan."""
+
+    def __init__(self, chart: Chart, episode: Episode) -> None:
+        self.chart = chart
+        self.episode_id = episode.id
+
+    def show(
+        self, *, draft: bool = False, typed: Mapping[str, str] | None = None, refusal: Refusal | None = None
+    ) -> str:
+        """Show the draft or the plan in force."""
+        episode = own_episode(self.chart, self.episode_id)
+        writing, force = draft_of(episode.id), plan_in_force(episode.id)
+        facts = {
+            "refusal": refusal,
+            "errors": {refusal.field: refusal.sentence} if refusal is not None and refusal.field else {},
+            "templates": TEMPLATES,
+            "force": force,
+            "writing": writing,
+            "versions": plans_of(episode.id),
+            **frame(self.chart, "plan", episode=episode),
+        }
+        if writing is not None and (draft or force is None):
+            return render_template("treatment/plan_draft.html", **facts, **self._draft(writing, typed))
+        if force is not None:
+            return render_template("treatment/plan.html", **facts, **self._in_force(episode, force))
+        return render_template("treatment/plan_none.html", **facts)
+
+    def _draft(self, plan: Plan, typed: Mapping[str, str] | None) -> dict[str, Any]:
+        content, known = plan_content(plan), measures()
+        return {
+            "plan": content.plan,
+            "content": content,
+            "values": plan_values(content) | dict(typed or {}),
+            "diagnoses": content.diagnoses,
+            "known": known,
+            "older_goals": goal_lines(plan.episode_id, known, up_to=plan.number - 1),
+            "type_choices": [(kind.id, f"{kind.name} {kind.length}") for kind in practice.types()],
+            "measure_choices": [(one.key, one.label) for one in known.values()],
+            "missing": plans.what_the_plan_lacks(content),
+            "hints": _hints(content, known),
+        }
+
+    def _in_force(self, episode: Episode, plan: Plan) -> dict[str, Any]:
+        rows = interventions_of(plan.id)
+        standing = how_it_stands(episode, zone=wording.zone(), today=wording.today())
+        older = [one for one in plans_of(episode.id) if one.is_signed and one.number < plan.number]
+        return {
+            "plan": plan,
+            "diagnoses": diagnoses_of(plan.id),
+            "goals": goal_lines(episode.id, measures(), up_to=plan.number),
+            "faces": [(kind, [row for row in rows if row.kind == kind]) for kind in FACES],
+            "standing": standing,
+            "steps": certification_steps_of(plan.id),
+            "step_words": STEPS,
+            "signed_by": signatures.signatures_of(plan.key),
+            "changes": what_changed(older[0], plan) if older else [],
+            "book_href": _book_href(self.chart, episode, plan, standing),
+            "weeks": _weeks(plan),
+            "frequency": frequency_words(plan),
+        }
+
+    def save(self, plan_id: int) -> ResponseReturnValue:
+        """Save what was typed."""
+        try:
+            saved = self._save(plan_id)
+        except Refusal as refusal:
+            return self._refused(refusal)
+        if is_scripted():
+            content = plan_content(plan_by_id(plan_id))
+            missing = plans.what_the_plan_lacks(content)
+            parts = {"missing": render_template("treatment/_note_missing.html", missing=missing)}
+            return jsonify(version=saved.version, parts=parts)
+        return redirect(url_for(HOME, patient_id=self.chart.patient.id, episode_id=self.episode_id, draft=""), 303)
+
+    def sign(self, plan_id: int) -> ResponseReturnValue:
+        """Save what was typed, and sign it; what is missing is listed, and what was typed is kept."""
+        by, now = self.chart.by, self.chart.now
+        try:
+            saved = self._save(plan_id)
+            database.session.rollback()
+            redo(lambda: plans.sign_plan(plan_id=plan_id, seen=saved.version, by=by, now=now))
+        except PlanNotComplete as refusal:
+            database.session.rollback()
+            return self.show(draft=True, refusal=refusal), refusal.status
+        except Refusal as refusal:
+            return self._refused(refusal)
+        return redirect(url_for(HOME, patient_id=self.chart.patient.id, episode_id=self.episode_id), 303)
+
+    def _save(self, plan_id: int) -> Plan:
+        form = _with_what_is_added(request.form)
+        facts = plan_facts(form, codes=request.form.getlist("code"))
+        seen, today = whole_of(form.get("version")), wording.today()
+        by, now = self.chart.by, self.chart.now
+        database.session.rollback()
+        return redo(lambda: plans.save_plan(plan_id=plan_id, facts=facts, seen=seen, by=by, now=now, today=today))
+
+    def _refused(self, refusal: Refusal) -> ResponseReturnValue:
+        database.session.rollback()
+        if is_scripted():
+            return jsonify(field=refusal.field, sentence=refusal.sentence), refusal.status
+        if refusal.status in (403, 404):
+            raise refusal
+        return self.show(draft=True, typed=request.form, refusal=refusal), refusal.status
+
+
+def _with_what_is_added(form: Mapping[str, str]) -> dict[str, str]:
+    """Return the form with the empty goal or the line of an intervention that it adds."""
+    found = dict(form)
+    if found.get("act") in ("add_goal", "add_long_goal"):
+        place = max(places(found, "goal"), default=-1) + 1
+        found[f"goal.{place}.term"] = "LT" if found["act"] == "add_long_goal" else "ST"
+    line = quick(found.pop("add_intervention", ""))
+    if line is not None:
+        place = max(places(found, "intervention"), default=-1) + 1
+        found |= {f"intervention.{place}.{name}": str(value or "") for name, value in line._asdict().items()}
+        found[f"intervention.{place}.kind"] = form.get("add_kind") or line.kind
+    return found
+
+
+def _hints(content: Any, known: Mapping[str, Any]) -> dict[int, str]:
+    """Return for a goal why its target is nearer than what matters, by the place of the goal."""
+    found = {}
+    for place, goal in enumerate(content.goals):
+        measure = known.get(goal.measure)
+        if measure is not None and goal.baseline is not None and goal.target is not None:
+            words = hint_on_target(baseline=goal.baseline, target=goal.target, mcid=measure.mcid)
+            if words:
+                found[place] = words
+    return found
+
+
+def _book_href(chart: Chart, episode: Episode, plan: Plan, standing: Any) -> str | None:
+    """Return the way to the desk's course screen with everything filled in; None for who may not open the desk."""
+    if not chart.by.is_therapist or standing is None or not standing.forecast.to_book:
+        return None
+    first_on = max(plan.from_on or wording.today(), wording.today() + timedelta(days=1))
+    facts: dict[str, Any] = {
+        "type_id": plan.type_id,
+        "least_apart": plan.least_apart,
+        "therapist_id": episode.therapist_id,
+        "first_on": first_on.isoformat(),
+        "first_within": 7,
+        "wished_days": chart.patient.wished_days or [],
+        "device.treadmill": plan.treadmill_at,
+    }
+    if plan.therapist_only:
+        facts["therapist_only"] = "y"
+    left = standing.forecast.to_book
+    for number, (per_week, weeks) in enumerate(_what_is_left(plan.phases, left), 1):
+        facts |= {f"per_week_{number}": per_week, f"weeks_{number}": weeks}
+    if standing.authorization is not None and standing.authorization.visits is not None:
+        facts["authorized"] = max(standing.authorization.visits - standing.used - len(standing.booked), 0) or ""
+    return url_for("desk.new_course", patient_id=chart.patient.id, **facts)
+
+
+def _what_is_left(phases: list[list[int]], visits: int) -> list[tuple[int, int]]:
+    """Return the end of the prescription that has so many visits left, whole weeks first."""
+    weeks = [per_week for per_week, count in phases for _ in range(count)]
+    kept: list[int] = []
+    for per_week in reversed(weeks):
+        if visits <= 0:
+            break
+        kept.append(min(per_week, visits))
+        visits -= kept[-1]
+    kept.reverse()
+    found: list[tuple[int, int]] = []
+    for per_week in kept:
+        if found and found[-1][0] == per_week:
+            found[-1] = (per_week, found[-1][1] + 1)
+        else:
+            found.append((per_week, 1))
+    return found[:4]
+
+
+def _weeks(plan: Plan) -> list[int]:
+    return [per_week for per_week, count in plan.phases for _ in range(count)]

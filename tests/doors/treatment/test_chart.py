@@ -1,0 +1,334 @@
+"""The chart's pages: who opens them, a visit from its note to its signature, the plan to its booking."""
+
+import json
+import re
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from clinic import clock
+from clinic.audit.models import Entry
+from clinic.care.charts import Breach
+from clinic.care.notes.models import Note
+from clinic.care.plans.models import Plan
+from clinic.database import database
+from tests.care.acts import begun, episode, evaluation_facts, plan_signed, planned, saved, signed, visit, visit_facts
+from tests.cast import CAST, at
+from tests.forms import filled
+from tests.visitor import Visitor, path_of
+
+ADA = f"/treatment/patients/{CAST.ada}"
+Open = Callable[..., Visitor]
+
+
+@pytest.fixture
+def dana(visitor: Open) -> Visitor:
+    """Dana, who treats Ada."""
+    return visitor("dana")
+
+
+def test_a_chart_of_somebody_elses_patient_asks_for_a_reason(visitor: Open) -> None:
+    visit()
+    episode()
+    noor = visitor("noor")
+
+    closed = noor.get(f"{ADA}/")
+    short = noor.post(f"{ADA}/glass", {"reason": "why not", "then": f"{ADA}/"})
+    opened = noor.post(f"{ADA}/glass", {"reason": "Dana is ill, and Ada called", "then": f"{ADA}/"})
+
+    assert (closed.status_code, short.status_code, opened.status_code) == (403, 422, 303)
+    assert "This is not one of your patients" in noor.get(f"{ADA}/").text
+    assert database.session.scalars(select(Breach.reason)).all() == ["Dana is ill, and Ada called"]
+
+
+def test_reception_and_the_manager_open_no_chart(visitor: Open) -> None:
+    visit()
+    one = episode()
+    pages = [f"{ADA}/", f"{ADA}/episodes/{one.id}/plan", "/treatment/caseload", "/treatment/unsigned"]
+
+    assert [visitor(who).get(page).status_code for who in ("kim", "max") for page in pages] == [403] * 8
+
+
+def test_every_reading_of_a_chart_is_in_the_trail(dana: Visitor) -> None:
+    visit()
+    episode()
+
+    dana.get(f"{ADA}/")
+
+    entry = database.session.scalars(select(Entry).where(Entry.what == "chart read")).one()
+    assert (entry.by, entry.patient_id, entry.after) == ("Dana Ruiz", CAST.ada, {"page": "overview"})
+
+
+def test_an_episode_is_opened_and_the_visits_note_begins(dana: Visitor) -> None:
+    appointment = visit()
+    page = dana.get(f"{ADA}/appointments/{appointment}").text
+    form = filled(page, having="data-episode") | {"problem": "Low back pain, runner"}
+
+    opened = dana.post(f"{ADA}/episodes", form)
+    begun_ = dana.post(f"{ADA}/appointments/{appointment}/note", {})
+
+    assert path_of(opened) == f"{ADA}/appointments/{appointment}"
+    assert path_of(begun_) == f"{ADA}/notes/1"
+    assert dana.get(f"{ADA}/notes/1").status_code == 200
+
+
+def test_an_episode_without_a_name_is_refused_beside_the_field(dana: Visitor) -> None:
+    visit()
+
+    answer = dana.post(f"{ADA}/episodes", {"problem": " ", "therapist_id": CAST.dana, "payer": "payer.self-pay"})
+
+    assert answer.status_code == 422
+    assert "Name the problem in a few words" in answer.text
+
+
+def form_of(dana: Visitor, note_id: int, **changes: object) -> dict[str, object]:
+    """Return a note's form as the page shows it, with changes."""
+    page = dana.get(f"{ADA}/notes/{note_id}").text
+    return filled(page, having="data-autosave") | changes
+
+
+def test_a_draft_saves_itself_and_says_what_changed(dana: Visitor) -> None:
+    appointment = visit()
+    episode()
+    note = begun(appointment)
+
+    answer = dana.post(
+        f"{ADA}/notes/{note.id}",
+        form_of(dana, note.id, pain_now="3", since_last="better"),
+        headers={"X-Requested-With": "fetch"},
+    )
+
+    saved_ = json.loads(answer.text)
+    assert (answer.status_code, saved_["version"], sorted(saved_["parts"])) == (
+        200,
+        2,
+        ["minutes", "missing", "written"],
+    )
+    assert database.session.scalars(select(Note.pain_now)).all() == [3]
+
+
+def test_two_tabs_meet_a_sentence_and_nothing_is_overwritten(dana: Visitor) -> None:
+    appointment = visit()
+    episode()
+    note = begun(appointment)
+    first, second = form_of(dana, note.id, pain_now="3"), form_of(dana, note.id, pain_now="9", report="kept here")
+    dana.post(f"{ADA}/notes/{note.id}", first)
+
+    by_script = dana.post(f"{ADA}/notes/{note.id}", second, headers={"X-Requested-With": "fetch"})
+    by_page = dana.post(f"{ADA}/notes/{note.id}", second)
+
+    assert (by_script.status_code, by_page.status_code) == (409, 409)
+    assert "somewhere else since you opened it" in by_page.text
+    assert "kept here" in by_page.text
+    assert database.session.scalars(select(Note.pain_now)).all() == [3]
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "sentence"),
+    [
+        ("pain_now", "11", "This must be 0 to 10."),
+        ("pain_now", "a lot", "Type a number."),
+        ("home_done", "1.5", "Type a whole number."),
+        ("run.0.minutes", "20", "A run has a day and minutes."),
+        ("total_minutes", "99999999", "Type a number."),
+    ],
+)
+def test_what_cannot_be_is_said_beside_its_field_and_kept(dana: Visitor, field: str, typed: str, sentence: str) -> None:
+    appointment = visit()
+    episode()
+    note = begun(appointment)
+
+    answer = dana.post(f"{ADA}/notes/{note.id}", form_of(dana, note.id, **{field: typed}))
+
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert f'value="{typed}"' in answer.text
+
+
+def test_a_treatment_is_added_in_one_line_and_taken_out_again(dana: Visitor) -> None:
+    appointment = visit()
+    episode()
+    note = begun(appointment)
+
+    dana.post(f"{ADA}/notes/{note.id}", form_of(dana, note.id, add_treatment="bridge both 3x12 5 min"))
+    added = form_of(dana, note.id)
+    dana.post(f"{ADA}/notes/{note.id}", added | {"treatment.0.out": "1"})
+
+    parts = {name.split(".")[2]: value for name, value in added.items() if name.startswith("treatment.0")}
+    assert (parts["name"], parts["side"], parts["dose"], parts["minutes"]) == (["Bridge"], ["both"], ["3 × 12"], ["5"])
+    assert "treatment.0.name" not in form_of(dana, note.id)
+
+
+def test_signing_lists_what_is_missing_and_then_signs(dana: Visitor) -> None:
+    appointment = visit()
+    episode()
+    note = saved(begun(appointment), visit_facts(skilled_need=""))
+    clock.set_source(lambda: at(10))
+    dana.sign_in("dana")
+
+    missing = dana.post(f"{ADA}/notes/{note.id}/sign", form_of(dana, note.id))
+    done = dana.post(f"{ADA}/notes/{note.id}/sign", form_of(dana, note.id, skilled_need="Form needs a hand"))
+    page = dana.get(f"{ADA}/notes/{note.id}").text
+
+    assert (missing.status_code, done.status_code) == (422, 303)
+    assert "Skilled need, one line" in missing.text
+    assert "data-autosave" not in page
+    assert "Signed Tue Nov 24" in page
+
+
+def test_a_signed_note_takes_an_addendum_once(dana: Visitor) -> None:
+    appointment = visit()
+    episode()
+    note = signed(saved(begun(appointment), visit_facts()))
+    words = {"kind": "correction", "reason": "Wrong side", "words": "The left side.", "request_id": "once"}
+
+    first = dana.post(f"{ADA}/notes/{note.id}/addenda", words)
+    dana.post(f"{ADA}/notes/{note.id}/addenda", words)
+    lacking = dana.post(f"{ADA}/notes/{note.id}/addenda", words | {"words": "", "request_id": "twice"})
+
+    assert (first.status_code, lacking.status_code) == (303, 422)
+    assert dana.get(f"{ADA}/notes/{note.id}").text.count("The left side.") == 1
+
+
+def test_another_patients_note_is_not_found_under_this_patients_address(dana: Visitor) -> None:
+    appointment = visit()
+    visit(starts_at=at(11), patient_id=CAST.ben)
+    one = episode()
+    note, plan = begun(appointment), planned(one)
+    ben = f"/treatment/patients/{CAST.ben}"
+
+    answers = [
+        dana.get(f"{ben}/notes/{note.id}"),
+        dana.post(f"{ben}/notes/{note.id}", {"version": "1"}),
+        dana.post(f"{ben}/notes/{note.id}/sign", {"version": "1"}),
+        dana.get(f"{ben}/episodes/{one.id}/plan"),
+        dana.post(f"{ben}/plans/{plan.id}", {"version": "2"}),
+        dana.post(f"{ben}/appointments/{appointment}/note", {}),
+        dana.get(f"{ben}/notes/999999"),
+    ]
+
+    assert [answer.status_code for answer in answers] == [404] * 7
+
+
+def test_an_evaluation_page_shows_every_section_and_keeps_the_answers(dana: Visitor) -> None:
+    appointment = visit(type_id=CAST.evaluation)
+    episode()
+    note = begun(appointment)
+    typed = {"flag.saddle": "no", "complaint": "It hurts.", "region": "back.low-back.left", "weekly_km": "12.5"}
+
+    answer = dana.post(f"{ADA}/notes/{note.id}", form_of(dana, note.id, **typed))
+    page = dana.get(f"{ADA}/notes/{note.id}").text
+
+    assert answer.status_code == 303
+    assert "required, 11 left" in page
+    assert 'value="12.5"' in page
+    assert "Low back, left" in page
+
+
+def test_a_signed_evaluation_reads_as_a_whole(dana: Visitor) -> None:
+    appointment = visit(type_id=CAST.evaluation)
+    episode()
+    note = signed(saved(begun(appointment), evaluation_facts()))
+
+    page = dana.get(f"{ADA}/notes/{note.id}").text
+
+    assert "Mechanical low back pain, extension-biased" in page
+    assert "data-autosave" not in page
+
+
+def test_a_plan_is_written_from_a_template_signed_and_booked(dana: Visitor) -> None:
+    visit(type_id=CAST.evaluation)
+    one = episode()
+    home = f"{ADA}/episodes/{one.id}/plan"
+
+    dana.post(home, {"template": "runner-extension"})
+    page = dana.get(f"{home}?draft=").text
+    form = filled(page, having="data-autosave")
+    starts = {f"goal.{place}.baseline": start for place, start in enumerate(("6", "28", "15", "20"))}
+    plan = database.session.scalars(select(Plan)).one()
+    missing = dana.post(f"/treatment/patients/{CAST.ada}/plans/{plan.id}/sign", form | starts)
+    form = filled(dana.get(f"{home}?draft=").text, having="data-autosave")
+    done = dana.post(
+        f"/treatment/patients/{CAST.ada}/plans/{plan.id}/sign", form | {"diagnosis": "M54.59", "prognosis": "good"}
+    )
+    shown = dana.get(home).text
+    book = re.search(r'href="(/desk/patients/1/course[^"]*)"', shown)
+
+    assert (missing.status_code, done.status_code) == (422, 303)
+    assert "A diagnosis code" in missing.text
+    assert book is not None
+    assert "12 visits" in dana.get(book[1].replace("&amp;", "&")).text
+
+
+def test_codes_are_found_by_words_and_an_ended_one_says_so(dana: Visitor) -> None:
+    visit()
+    plan = planned(episode())
+    form = filled(dana.get(f"{ADA}/episodes/1/plan?draft=").text, having="data-autosave")
+
+    found = dana.post(f"{ADA}/diagnoses", {"diagnosis": "sciatica left"}, headers={"HX-Request": "true"})
+    ended = dana.post(f"{ADA}/plans/{plan.id}", form | {"diagnosis": "M54.5"})
+
+    assert re.findall(r"<b>(M[\d.]+)</b>", found.text) == ["M54.42"]
+    assert ended.status_code == 422
+    assert "not valid since October 1, 2021" in ended.text
+
+
+def test_a_new_version_says_what_changed_and_keeps_the_goals(dana: Visitor) -> None:
+    visit()
+    one = episode()
+    plan_signed(planned(one))
+    home = f"{ADA}/episodes/{one.id}/plan"
+    begun_ = dana.post(home, {})
+    assert begun_.status_code == 303
+    database.session.rollback()
+    plan = database.session.scalars(select(Plan).where(Plan.number == 2)).one()
+    form = filled(dana.get(f"{home}?draft=").text, having="data-autosave")
+
+    changes = {"intervention.0.dose": "3 × 20 s", "why_changed": "Holds longer"}
+    done = dana.post(f"{ADA}/plans/{plan.id}/sign", form | changes)
+    shown = dana.get(home).text
+
+    assert done.status_code == 303
+    assert "Side plank: 3 × 15 s → 3 × 20 s" in shown
+    assert "LT1" in shown
+
+
+def test_the_certification_is_noted_and_no_day_to_come(dana: Visitor) -> None:
+    visit()
+    one = episode()
+    plan = plan_signed(planned(one))
+
+    noted = dana.post(f"{ADA}/plans/{plan.id}/certification", {"step": "sent", "on": "2026-11-24", "words": "fax"})
+    future = dana.post(f"{ADA}/plans/{plan.id}/certification", {"step": "signed", "on": "2026-12-24"})
+
+    assert (noted.status_code, future.status_code) == (303, 422)
+    assert "Sent to the referrer, fax" in dana.get(f"{ADA}/episodes/{one.id}/plan").text
+
+
+def test_my_day_the_caseload_and_the_unsigned_say_what_waits(dana: Visitor) -> None:
+    appointment = visit()
+    one = episode()
+    plan_signed(planned(one))
+    begun(appointment)
+
+    assert "Low back pain, runner" in dana.get("/treatment/").text
+    assert "Ada Moore" in dana.get("/treatment/caseload").text
+    assert "Visit 1, Tue Nov 24" in dana.get("/treatment/unsigned").text
+
+
+def test_canary_words_of_the_chart_reach_no_page_of_the_desk(visitor: Open, app: Flask) -> None:
+    appointment = visit(type_id=CAST.evaluation)
+    one = episode(problem="CANARYPROBLEM")
+    saved(begun(appointment), evaluation_facts(complaint="CANARYWORDS"))
+    plan_signed(planned(one))
+    kim, max_ = visitor("kim"), visitor("max")
+    today = date(2026, 11, 24).isoformat()
+    pages = [f"/desk/days/{today}", f"/desk/patients/{CAST.ada}", "/desk/calls", "/desk/letters", "/desk/patients"]
+
+    texts = [kim.get(page).text for page in [*pages, f"/desk/appointments/{appointment}"]]
+    texts += [max_.get(page).text for page in ("/office/", "/office/trail")]
+
+    assert not [text for text in texts if "CANARY" in text or "M54" in text]
