@@ -45,6 +45,11 @@ def today() -> date:
     return to_wall(clock.now(), zone()).date()
 
 
+def seconds(instant: datetime) -> str:
+    """Return a moment to the second on the clinic's clock: 2:40:07 pm."""
+    return to_wall(instant, zone()).strftime("%-I:%M:%S %p").lower()
+
+
 def _day(when: datetime | date) -> str:
     on = to_wall(when, zone()).date() if isinstance(when, datetime) else when
     return day_words(on, today=today())

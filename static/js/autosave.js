@@ -75,14 +75,14 @@ async function save(form, state) {
   }
 }
 
-function saved(form, { version, parts }) {
+function saved(form, { version, saved: at, parts }) {
   form.querySelector("[data-version]").value = version;
   unmark(form);
   noProblem();
   for (const [name, html] of Object.entries(parts)) {
     for (const place of document.querySelectorAll(`[data-live="${name}"]`)) place.innerHTML = html;
   }
-  say(form, `Saved ${new Date().toLocaleTimeString([], { hour: "numeric", minute: "2-digit", second: "2-digit" })}`);
+  say(form, `Saved ${at}`);
 }
 
 function say(form, words) {

@@ -18,8 +18,6 @@ def carry_forward(note: Note) -> None:
     Treatments come from the last visit's note, or from the plan where this is the first visit after it.
     """
     before = earlier_notes(note)
-    if not before:
-        return
     number_of = {one.id: one.visit_number for one in before}
     latest: dict[tuple[str, str], Measurement] = {}
     for row in _measurements([one.id for one in before]):
@@ -36,7 +34,7 @@ def carry_forward(note: Note) -> None:
         for row in sorted(latest.values(), key=lambda row: row.id)
         if row.value is not None or row.grade
     )
-    database.session.add_all(_treatments(note, before[0]))
+    database.session.add_all(_treatments(note, before[0] if before else None))
 
 
 def earlier_notes(note: Note) -> Sequence[Note]:
@@ -52,10 +50,10 @@ def _measurements(note_ids: Sequence[int]) -> Sequence[Measurement]:
     return database.session.scalars(query.order_by(Note.service_at.desc(), Measurement.id)).all()
 
 
-def _treatments(note: Note, last: Note) -> list[Treatment]:
-    query = select(Treatment).where(Treatment.note_id == last.id).order_by(Treatment.position)
+def _treatments(note: Note, last: Note | None) -> list[Treatment]:
+    query = select(Treatment).where(Treatment.note_id == (last.id if last else 0)).order_by(Treatment.position)
     rows = database.session.scalars(query).all()
-    if rows:
+    if last is not None and rows:
         return [
             Treatment(
                 note_id=note.id,

@@ -192,7 +192,9 @@ class NotePage:
             return self._refused(refusal)
         if is_scripted():
             content = notes.content_of(note_by_id(self.id))
-            return jsonify(version=content.note.version, parts=self._parts(content))
+            return jsonify(
+                version=content.note.version, saved=wording.seconds(self.chart.now), parts=self._parts(content)
+            )
         return redirect(url_for(HOME, patient_id=self.chart.patient.id, note_id=self.id, _anchor=self._anchor()), 303)
 
     def sign(self) -> ResponseReturnValue:

@@ -121,8 +121,11 @@ def _live(content: Content, known: Mapping[str, Measure], readings: Readings) ->
 def live_parts(content: Content, known: Mapping[str, Measure], chart: Chart) -> dict[str, Markup]:
     """Return the parts of the page that change with a save, by the id of what they replace."""
     facts = _live(content, known, readings_before(content.note)) | {"patient": chart.patient}
-    names = ("written", "missing", "minutes")
-    return {name: Markup(render_template(f"treatment/_note_{name}.html", **facts)) for name in names}  # noqa: S704
+    pages = {name: f"treatment/_note_{name}.html" for name in ("written", "missing", "minutes")}
+    if content.evaluation is not None:
+        facts |= evaluation_parts(content)
+        pages |= {name: f"treatment/_evaluation_{name}.html" for name in ("sections", "flags", "advice")}
+    return {name: Markup(render_template(page, **facts)) for name, page in pages.items()}  # noqa: S704
 
 
 def measure_lines(content: Content, known: Mapping[str, Measure], readings: Readings) -> list[MeasureLine]:

@@ -175,6 +175,8 @@ class PlanPage:
             "content": content,
             "values": plan_values(content) | dict(typed or {}),
             "diagnoses": content.diagnoses,
+            "codes": search_codes((typed or {}).get("diagnosis", ""), on=wording.today()),
+            "typed": (typed or {}).get("diagnosis", ""),
             "known": known,
             "older_goals": goal_lines(plan.episode_id, known, up_to=plan.number - 1),
             "type_choices": [(kind.id, f"{kind.name} {kind.length}") for kind in practice.types()],
@@ -212,7 +214,10 @@ class PlanPage:
             content = plan_content(plan_by_id(plan_id))
             missing = plans.what_the_plan_lacks(content)
             parts = {"missing": render_template("treatment/_note_missing.html", missing=missing)}
-            return jsonify(version=saved.version, parts=parts)
+            return jsonify(version=saved.version, saved=wording.seconds(self.chart.now), parts=parts)
+        words = request.form.get("diagnosis", "").strip()
+        if words and not request.form.get("add_code") and not plan_facts({"diagnosis": words}, codes=[]).diagnoses:
+            return self.show(draft=True, typed={"diagnosis": words})
         return redirect(url_for(HOME, patient_id=self.chart.patient.id, episode_id=self.episode_id, draft=""), 303)
 
     def sign(self, plan_id: int) -> ResponseReturnValue:
@@ -231,6 +236,8 @@ class PlanPage:
 
     def _save(self, plan_id: int) -> Plan:
         form = _with_what_is_added(request.form)
+        if is_scripted():
+            form.pop("diagnosis", None)  # somebody is still typing it
         facts = plan_facts(form, codes=request.form.getlist("code"))
         seen, today = whole_of(form.get("version")), wording.today()
         by, now = self.chart.by, self.chart.now

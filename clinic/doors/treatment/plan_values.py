@@ -1,5 +1,6 @@
 """A plan of care as the fields of its form, and back to values."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +11,7 @@ from clinic.care.plans.the_row import PlanContent
 from clinic.doors.treatment.note_values import DAY, DECIMAL, NUMBER, places, read, shown
 from clinic.refusals import Unacceptable
 
+CODE = re.compile(r"[A-Z]\d[0-9A-Z]{1,5}")
 PHASES = range(1, 5)
 AIM = ("term", "function", "measure", "measured", "unit", "baseline", "baseline_on", "target", "comparison")
 AIM_MORE = ("condition", "due_on")
@@ -50,14 +52,19 @@ def plan_facts(form: Mapping[str, str], *, codes: list[str]) -> PlanFacts:
     for name, least in (("amount", 1), ("least_apart", 1)):
         if values.get(name) is None:
             values[name] = least
-    typed = form.get("diagnosis", "").strip()
-    wanted = [*codes, *([dotted_code(typed.upper().replace(".", ""))] if typed else [])]
+    wanted = [*codes, *([form["add_code"]] if form.get("add_code") else _typed_code(form.get("diagnosis", "")))]
     return PlanFacts(
         values=values,
         diagnoses=tuple(code for code in wanted if code != form.get("drop_code")),
         goals=_goals(form),
         interventions=_interventions(form),
     )
+
+
+def _typed_code(text: str) -> list[str]:
+    """Return the code that was typed as one; words are for the search."""
+    code = text.strip().upper().replace(".", "")
+    return [dotted_code(code)] if CODE.fullmatch(code) else []
 
 
 def _phases(form: Mapping[str, str]) -> list[list[int]]:
