@@ -7,6 +7,9 @@ from flask import Flask
 from sqlalchemy import func, select, text
 
 from clinic import audit
+from clinic.care.episodes import Episode
+from clinic.care.notes import Note
+from clinic.care.notes.sign import is_as_signed, signed_notes
 from clinic.database import database
 from clinic.outbox import OPEN, SENT, Letter
 from clinic.people.accounts.queries import users
@@ -107,3 +110,24 @@ def test_most_follow_ups_belong_to_a_course(app: Flask) -> None:
     in_course = database.session.scalar(follow_ups.where(Appointment.course_id.is_not(None))) or 0
 
     assert in_course * 2 > every > 50
+
+
+def test_three_runners_are_at_different_points_of_their_care(app: Flask) -> None:
+    charts = database.session.execute(
+        select(Episode.closed_why, func.count(Note.id), func.count(Note.signed_at))
+        .join(Note, Note.episode_id == Episode.id)
+        .group_by(Episode.id)
+        .order_by(Episode.id)
+    ).all()
+
+    assert len(charts) == 3
+    assert [why for why, *_ in charts].count("Goals met") == 1
+    assert sum(written for _, written, _ in charts) - sum(signed for _, _, signed in charts) <= 1
+    assert all(is_as_signed(note) for note in signed_notes())
+
+
+def test_whoever_is_discharged_comes_no_more(app: Flask, now: datetime) -> None:
+    over = select(Episode.patient_id).where(Episode.closed_at.is_not(None))
+    coming = select(Appointment.id).where(Appointment.patient_id.in_(over), Appointment.starts_at > now)
+
+    assert database.session.scalars(coming).all() == []

@@ -8,7 +8,7 @@ from clinic.demo.story.cast import DEVICES, KINDS, MANAGER, PLACE, RECEPTION, RO
 from clinic.demo.story.courses import Away
 from clinic.founding import found
 from clinic.people import accounts
-from clinic.people.accounts import User
+from clinic.people.accounts import Role, User
 from clinic.scheduling import practice
 from clinic.scheduling.practice.be_away import take_time_off
 from clinic.scheduling.practice.change_clinic import change_clinic
@@ -18,7 +18,7 @@ from clinic.scheduling.practice.furnish_rooms import add_room
 from clinic.scheduling.practice.hours import set_weekly_hours
 from clinic.scheduling.practice.kinds import add_type
 from clinic.scheduling.practice.models import Location, Therapist
-from clinic.scheduling.practice.therapists import add_therapist
+from clinic.scheduling.practice.therapists import add_therapist, set_supervisor
 from clinic.timetable.wall import from_wall
 
 PASSWORD = "demo-clinic"  # noqa: S105  no secret: it is printed at every start
@@ -52,6 +52,13 @@ def open_house(*, first: date, now: datetime) -> House:
         _let_treat(member, user, first=first, by=manager, now=now) for member, user in zip(TEAM, users, strict=True)
     ]
     return House(practice.location(), desk, manager, therapists, [user.actor for user in users], kinds)
+
+
+def name_supervisors(house: House, *, now: datetime) -> None:
+    """Let the first therapist sign after every assistant; the caller commits."""
+    for member, therapist in zip(TEAM, house.therapists, strict=True):
+        if member.role is Role.ASSISTANT:
+            set_supervisor(therapist_id=therapist.id, supervisor_id=house.therapists[0].id, by=house.manager, now=now)
 
 
 def _employ(member: Member, *, by: Actor, now: datetime) -> User:

@@ -1,6 +1,7 @@
 """The script of the story: who comes, when the house is closed, and all that happens, before any of it is told."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
@@ -66,6 +67,16 @@ class Script:
             if moment.at <= now:
                 told[to_wall(moment.at, zone).date()].append(moment)
         self.days = [(on, told[on]) for on in _days(min(told, default=today), today)]
+
+    def let_go(self, people: set[int]) -> None:
+        """Tell nothing of what some people have ahead of them, as if nobody had ever booked it."""
+
+        def kept(moments: Iterable[Moment]) -> list[Moment]:
+            return [one for one in moments if one.visit.person not in people or one.visit.starts_at < self.now]
+
+        self.days = [(on, kept(moments)) for on, moments in self.days]
+        courses = {first: kept(group) for first, group in self.courses.items()}
+        self.courses = {first: group for first, group in courses.items() if group}
 
     def open_minutes(self, member: int, on: date) -> list[Minutes]:
         """Return when a member of the team works on a date."""

@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from clinic.audit import Actor
-from clinic.care import intake
+from clinic.care import episodes, intake
 from clinic.database import database, transaction
 from clinic.demo.story.cast import EVALUATION
+from clinic.demo.story.charts import Charts
 from clinic.demo.story.courses import Visit
-from clinic.demo.story.house import House, enter_absences, open_house, remind_the_day_before
+from clinic.demo.story.house import House, enter_absences, name_supervisors, open_house, remind_the_day_before
 from clinic.demo.story.mail import PastPost
 from clinic.demo.story.moments import LINK, THERAPIST, Moment
 from clinic.demo.story.script import Script
@@ -42,6 +43,8 @@ class Teller:
     def __init__(self, script: Script, desk: Desk) -> None:
         self.script = script
         self.post = PastPost(desk)
+        self.charts = Charts(script.visits, now=script.now)
+        script.let_go(self.charts.discharged())
         self.refused: Counter[str] = Counter()
         self._house: House
         self._kept: list[object] = []
@@ -54,6 +57,7 @@ class Teller:
         script = self.script
         with transaction() as session:
             self._house = open_house(first=script.first, now=script.opened)
+            name_supervisors(self._house, now=script.opened)
             enter_absences(self._house, closed=script.closed, away=script.away, now=script.opened)
             remind_the_day_before(self._house, wanted=False, now=script.opened)
             self._kept = list(session.identity_map.values())  # so that they are read once
@@ -89,6 +93,8 @@ class Teller:
         if moment.what in STEPS:
             step: Callable[..., object] = STEPS[moment.what]
             step(appointment_id=visit.id, by=by, now=moment.at)
+            if moment.what == "complete":
+                self.charts.after(visit, at=moment.at, house=self._house)
             return
         self.post.expect(moment.at + GRACE)
         with database.session.begin_nested():
@@ -119,6 +125,7 @@ class Teller:
             now=moment.at,
             reason=moment.words,
         )
+        episodes.adopt(booked)
         if visit.kind == EVALUATION:
             form = f"story-{booked.id}"
             asked_at = moment.at - timedelta(seconds=30)
@@ -141,6 +148,7 @@ class Teller:
             except RowsTaken as taken:
                 members = [member for number, member in enumerate(members, 1) if number not in taken.why]
                 continue
+            episodes.adopt_course(course.id)
             for visit_id, member in zip([visit.id for visit in visits_of(course.id)], members, strict=True):
                 member.visit.id = visit_id
             break

@@ -12,7 +12,7 @@ from clinic.audit import Actor
 from clinic.doors.office import door
 from clinic.doors.office.answering import Why, answer, explain
 from clinic.doors.office.fields import VersionForm
-from clinic.doors.office.people_forms import NewPersonForm, PasswordForm, PersonForm, Typed
+from clinic.doors.office.people_forms import NewPersonForm, PasswordForm, PersonForm, SupervisorForm, Typed
 from clinic.doors.threshold import Form, actor, person, redo
 from clinic.letters.calendars.tokens import revoke_all
 from clinic.people import accounts
@@ -21,7 +21,7 @@ from clinic.people.accounts.roles import TREATING, own_door
 from clinic.refusals import ChangedMeanwhile, NotFound, Refusal
 from clinic.scheduling import practice
 from clinic.scheduling.practice.office_queries import therapist_of
-from clinic.scheduling.practice.therapists import add_therapist, change_therapist, let_therapist_leave
+from clinic.scheduling.practice.therapists import add_therapist, change_therapist, let_therapist_leave, set_supervisor
 
 NOBODY = "There is no such person."
 
@@ -74,6 +74,22 @@ def change(user_id: int) -> ResponseReturnValue:
         return own_door(form.typed().user["roles"]) if left else url_for("office.people")
 
     return answer(form, work, page=partial(_page, user_id, form=form), to=to)
+
+
+@door.post("/people/<int:user_id>/supervisor", endpoint="supervise_person")
+def supervise(user_id: int) -> ResponseReturnValue:
+    """Name who signs after an assistant or a student."""
+    form, by, now = SupervisorForm(), actor(), clock.now()
+
+    def work() -> None:
+        row = therapist_of(user_id)
+        if row is None:
+            raise NotFound(NOBODY)
+        set_supervisor(therapist_id=row.id, supervisor_id=form.supervisor_id.data, by=by, now=now)
+
+    return answer(
+        form, work, page=partial(_page, user_id, supervisor=form), to=lambda: url_for("office.person", user_id=user_id)
+    )
 
 
 @door.post("/people/<int:user_id>/password", endpoint="reset_password")
@@ -152,6 +168,7 @@ def _page(
     *,
     form: PersonForm | None = None,
     password: PasswordForm | None = None,
+    supervisor: SupervisorForm | None = None,
     step: Form | None = None,
     why: Why | None = None,
     pressed: bool = False,
@@ -172,4 +189,16 @@ def _page(
         why=why,
         pressed=pressed,
         therapist=therapist_of(user_id),
+        supervisor=_supervisor(user_id, supervisor),
     )
+
+
+def _supervisor(user_id: int, form: SupervisorForm | None) -> SupervisorForm:
+    """Return the form about who signs after somebody, with the therapists to choose from."""
+    row = therapist_of(user_id)
+    if form is None:
+        form = SupervisorForm(formdata=None)
+        form.supervisor_id.data = row.supervisor_id if row else None
+    able = [one for one in practice.colleagues() if Role.THERAPIST in one.roles and one.user_id != user_id]
+    form.supervisor_id.choices = [("", "Nobody"), *((one.id, one.name) for one in able)]
+    return form

@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from wtforms import SelectMultipleField, ValidationError
+from wtforms import SelectField, SelectMultipleField, ValidationError
 
 from clinic.doors.office.fields import TextField, VersionForm
 from clinic.doors.threshold import Form
@@ -53,6 +53,16 @@ class NewPersonForm(AnyPersonForm):
 
 class PersonForm(AnyPersonForm, VersionForm):
     """Somebody to change."""
+
+
+def _whole(text: Any) -> int | None:
+    return int(text) if str(text or "").isascii() and str(text or "").isdigit() else None
+
+
+class SupervisorForm(Form):
+    """Who signs after an assistant or a student."""
+
+    supervisor_id = SelectField("Signs after them", coerce=_whole, validate_choice=False)
 
 
 class PasswordForm(Form):

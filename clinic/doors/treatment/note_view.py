@@ -178,7 +178,7 @@ def _said(reading: Reading | None, measure: Measure) -> str:
 
 
 def _unit(measure: Measure) -> str:
-    tight = measure.unit in ("°", "%") or measure.unit.startswith("/")
+    tight = measure.unit == "°"
     return "" if not measure.unit or measure.unit.startswith("/") else measure.unit if tight else f" {measure.unit}"
 
 

@@ -8,7 +8,8 @@ from clinic import audit
 from clinic.audit import Actor
 from clinic.database import database
 from clinic.people.accounts.models import User
-from clinic.refusals import NotFound
+from clinic.people.accounts.roles import Role
+from clinic.refusals import NotFound, Unacceptable
 from clinic.scheduling.practice.fields import clean_text, known_id
 from clinic.scheduling.practice.in_use import let_nobody_book, refuse_if_held
 from clinic.scheduling.practice.models import Therapist
@@ -53,6 +54,25 @@ def let_therapist_leave(*, therapist_id: int, by: Actor, now: datetime) -> Thera
         refuse_if_held(f"therapist:{therapist.id}", now=now, sentence=sentence)
         therapist.left_at = now
         audit.record("therapist left", about=f"therapist:{therapist.id}", by=by, now=now)
+    return therapist
+
+
+def set_supervisor(*, therapist_id: int, supervisor_id: int | None, by: Actor, now: datetime) -> Therapist:
+    """Name the therapist who signs after an assistant or a student, or nobody; the caller commits.
+
+    Raises ``NotFound``, and ``Unacceptable`` for somebody who is no therapist, or oneself.
+    """
+    therapist = _therapist(therapist_id)
+    if supervisor_id is not None:
+        supervisor = _therapist(supervisor_id)
+        user = database.session.get(User, supervisor.user_id)
+        if supervisor.id == therapist.id or user is None or Role.THERAPIST not in user.roles:
+            raise Unacceptable("Choose a therapist who signs after them.", field="supervisor_id")
+    if therapist.supervisor_id != supervisor_id:
+        before = {"supervisor_id": therapist.supervisor_id}
+        therapist.supervisor_id = supervisor_id
+        after = {"supervisor_id": supervisor_id}
+        audit.record("supervisor named", about=f"therapist:{therapist.id}", by=by, now=now, before=before, after=after)
     return therapist
 
 
