@@ -9,6 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from clinic import founding, schema
+from clinic.care.notes.sign import is_as_signed, signed_notes
+from clinic.care.plans.sign import plan_is_as_signed, signed_plans
 from clinic.database import database
 from clinic.outbox.post import Smtp
 from clinic.outbox.queries import health
@@ -43,7 +45,7 @@ def examine(settings: Settings, *, migrations: Path, now: datetime) -> Iterator[
     state = _database(migrations)
     yield state
     if state.is_well:
-        for look in (_setup, _worker, _letters, _holds):
+        for look in (_setup, _worker, _letters, _holds, _signed):
             yield _looked(look, now)
     yield _mail(settings)
 
@@ -114,6 +116,15 @@ def _holds(now: datetime) -> Finding:
         f"{'1 appointment disagrees' if len(wrong) == 1 else f'{len(wrong)} appointments disagree'} ({named}{more})",
         "Something wrote past the program. Move each of them to another time and back, or cancel it.",
     )
+
+
+def _signed(_now: datetime) -> Finding:
+    wrong = [one.key for one in signed_notes() if not is_as_signed(one)]
+    wrong += [one.key for one in signed_plans() if not plan_is_as_signed(one)]
+    if not wrong:
+        return Finding("chart", "every signed document is as it was signed")
+    named = ", ".join(wrong[:SHOWN]) + (f" and {len(wrong) - SHOWN} more" if len(wrong) > SHOWN else "")
+    return Finding("chart", f"changed since it was signed: {named}", "Compare with a backup; the trail says who wrote.")
 
 
 def _mail(settings: Settings) -> Finding:

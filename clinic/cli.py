@@ -175,6 +175,24 @@ def check() -> None:
         sys.exit(REFUSED)
 
 
+@main.command("import-icd10")
+@click.argument("file", type=click.File(encoding="utf-8"))
+@click.option("--valid-from", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The first day of these codes.")
+def import_icd10(file: Any, valid_from: Any) -> None:
+    """Take over the yearly order file of ICD-10-CM (icd10cm_order_….txt)."""
+    from clinic.care.plans.codes import import_codes
+    from clinic.database import transaction
+    from clinic.refusals import Refusal
+
+    on = valid_from.date()
+    try:
+        with _building(at_head=True), transaction():
+            done = import_codes(file, valid_from=on, source=f"ICD-10-CM order file, valid from {on.isoformat()}")
+    except Refusal as refusal:
+        _give_up(refusal.sentence, REFUSED)
+    click.echo(f"{done.added} added, {done.changed} changed, {done.ended} ended, {done.unchanged} as they were.")
+
+
 @contextmanager
 def _building(settings: Settings | None = None, *, at_head: bool = False) -> Iterator[Any]:
     """Put the application together and push its context; every connection is let go at the end.

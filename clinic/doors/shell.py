@@ -32,6 +32,7 @@ PLACES = (
     ("treatment", "My day", "sun", "treatment.my_day"),
     ("treatment", "Caseload", "folder2-open", "treatment.caseload"),
     ("treatment", "Unsigned", "pen", "treatment.unsigned"),
+    ("treatment", "Library", "collection", "treatment.library"),
     ("treatment", "Subscribe", "calendar-plus", "treatment.subscribe"),
     ("office", "Office", "gear", "office.overview"),
 )

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import exists, or_, select, union
 
 from clinic import audit
+from clinic.audit import Actor
 from clinic.care.charts.models import Breach
 from clinic.care.episodes.models import Episode
 from clinic.care.notes.models import Note
@@ -93,3 +94,22 @@ def note_reading(*, patient_id: int, page: str, by: Clinician, now: datetime) ->
     audit.record(
         "chart read", about=f"chart:{patient_id}", by=by.actor, now=now, patient_id=patient_id, after={"page": page}
     )
+
+
+def breaches(*, limit: int = 200) -> list[tuple[Breach, str]]:
+    """Return the charts that were opened with a reason, each with the patient's name, unread ones first."""
+    query = select(Breach, Patient.name).join(Patient, Patient.id == Breach.patient_id)
+    rows = database.session.execute(query.order_by(Breach.seen_at.is_not(None), Breach.id.desc()).limit(limit))
+    return [(breach, name) for breach, name in rows]
+
+
+def take_note(*, breach_id: int, by: Actor, now: datetime) -> Breach:
+    """Note that the manager has read one; a second time changes nothing. The caller commits. Raises ``NotFound``."""
+    found = database.session.get(Breach, breach_id, with_for_update=True) if 0 < breach_id <= LARGEST_ID else None
+    if found is None:
+        raise NotFound("There is no such entry.")
+    if found.seen_at is None:
+        found.seen_at, found.seen_by = now, by.name
+        about = f"chart:{found.patient_id}"
+        audit.record("opened chart noted", about=about, by=by, now=now, patient_id=found.patient_id)
+    return found

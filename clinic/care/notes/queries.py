@@ -126,3 +126,11 @@ def standings_of(patient_id: int, *, zone: ZoneInfo, today: date) -> list[Standi
     """Return how a patient's open episodes with a signed plan stand."""
     found = (how_it_stands(one, zone=zone, today=today) for one in open_episodes(patient_id))
     return [one for one in found if one is not None]
+
+
+def open_standings(*, zone: ZoneInfo, today: date) -> list[Standing]:
+    """Return how every open episode with a signed plan stands."""
+    planned = exists().where(Plan.episode_id == Episode.id, Plan.signed_at.is_not(None))
+    query = select(Episode).where(Episode.closed_at.is_(None), planned).order_by(Episode.id)
+    found = (how_it_stands(one, zone=zone, today=today) for one in database.session.scalars(query).all())
+    return [one for one in found if one is not None]

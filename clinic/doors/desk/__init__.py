@@ -17,6 +17,7 @@ from clinic.doors.desk import (  # noqa: E402
     letters,
     patients,
     patients_change,
+    plans,
 )
 
 __all__ = [
@@ -32,4 +33,5 @@ __all__ = [
     "letters",
     "patients",
     "patients_change",
+    "plans",
 ]

@@ -8,6 +8,7 @@ from clinic.database import database
 from clinic.doors.desk import door
 from clinic.doors.desk.patient_forms import BirthDateForm, NewPatientForm, initials_of, showable, whole
 from clinic.doors.desk.patient_words import trail_lines, wishes_words
+from clinic.doors.desk.plan_words import plan_facts
 from clinic.doors.threshold import is_scripted
 from clinic.outbox.queries import last_failed, letters_of
 from clinic.people import patients
@@ -82,6 +83,7 @@ def patient_page(patient_id: int, *, refusal: str = "", birth_date: BirthDateFor
         still_booked=sum(row.status in BOOKABLE for row in coming),
         past=past,
         courses=courses_of(patient_id, now=clock.now()),
+        plans=plan_facts(patient_id),
         letters=letters,
         letter_failed=last_failed(letters),
         visits={row.key: row for row in coming + past},

@@ -5,6 +5,7 @@ from clinic.doors.threshold import staff_door
 door = staff_door("office", __name__)
 
 from clinic.doors.office import (  # noqa: E402
+    breaches,  # noqa: F401
     closures,  # noqa: F401
     hours,  # noqa: F401
     location,  # noqa: F401

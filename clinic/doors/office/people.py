@@ -82,7 +82,7 @@ def supervise(user_id: int) -> ResponseReturnValue:
     form, by, now = SupervisorForm(), actor(), clock.now()
 
     def work() -> None:
-        row = therapist_of(user_id)
+        row = therapist_of(_user(user_id).id)
         if row is None:
             raise NotFound(NOBODY)
         set_supervisor(therapist_id=row.id, supervisor_id=form.supervisor_id.data, by=by, now=now)

@@ -15,6 +15,9 @@ from clinic.care.charts import Breach
 from clinic.care.notes.models import Note
 from clinic.care.plans.models import Plan
 from clinic.database import database
+from clinic.people.accounts.models import User
+from clinic.scheduling.booking import Appointment
+from clinic.scheduling.practice.models import Therapist
 from tests.care.acts import begun, episode, evaluation_facts, plan_signed, planned, saved, signed, visit, visit_facts
 from tests.cast import CAST, at
 from tests.forms import filled
@@ -332,3 +335,85 @@ def test_canary_words_of_the_chart_reach_no_page_of_the_desk(visitor: Open, app:
     texts += [max_.get(page).text for page in ("/office/", "/office/trail")]
 
     assert not [text for text in texts if "CANARY" in text or "M54" in text]
+
+
+def test_the_desk_sees_dates_and_numbers_of_a_plan_and_notes_an_authorization(visitor: Open) -> None:
+    visit(type_id=CAST.evaluation)
+    one = episode()
+    plan_signed(planned(one))
+    kim = visitor("kim")
+
+    noted = kim.post(
+        f"/desk/patients/{CAST.ada}/authorizations",
+        {"episode_id": one.id, "visits": "10", "until_on": "2027-01-15", "number": "A-1"},
+    )
+    wrong = kim.post(f"/desk/patients/{CAST.ada}/authorizations", {"episode_id": one.id, "visits": "many"})
+    foreign = kim.post(f"/desk/patients/{CAST.ben}/authorizations", {"episode_id": one.id, "visits": "10"})
+    page = kim.get(f"/desk/patients/{CAST.ada}").text
+
+    assert (noted.status_code, wrong.status_code, foreign.status_code) == (303, 422, 404)
+    assert "Authorized: 10 until Fri Jan 15, 2027, A-1." in page
+    assert "Low back" not in page
+    assert kim.get("/desk/plans").status_code == 200
+
+
+def test_a_booked_follow_up_belongs_to_the_open_episode(visitor: Open) -> None:
+    one = episode()
+    kim = visitor("kim")
+    page = kim.get(f"/desk/appointments/new?patient_id={CAST.ada}&type_id={CAST.follow_up}").text
+    form = filled(page, having="data-booking") if "data-booking" in page else {}
+
+    answer = kim.post(
+        "/desk/appointments/new",
+        form
+        | {
+            "patient_id": CAST.ada,
+            "therapist_id": CAST.dana,
+            "type_id": CAST.follow_up,
+            "starts_at": "2026-11-27T09:00",
+            "request_id": "fu",
+        },
+    )
+
+    assert answer.status_code == 303
+    assert database.session.scalars(select(Appointment.episode_id)).all() == [one.id]
+
+
+def test_the_library_says_every_source_and_keeps_the_clinics_versions(dana: Visitor, visitor: Open) -> None:
+    key = "/treatment/library/measure.odi"
+    words = {"low": "0", "high": "100", "normal": "", "mdc": "12.8", "mcid": "10", "better": "lower", "seen": "0"}
+    words |= {"source": "ODI 2.1a guide", "reason": "The clinic's version", "confirmed": "1"}
+
+    without = dana.post(key, words | {"reason": ""})
+    done = dana.post(key, words)
+    stale = dana.post(key, words)
+    assistant = visitor("sam").post(key, words | {"seen": "1"})
+
+    assert [one.status_code for one in (without, done, stale, assistant)] == [422, 303, 409, 403]
+    assert "ODI 2.1a guide; confirmed by Dana Ruiz" in dana.get("/treatment/library").text
+    assert "Childs 2005" in dana.get("/treatment/library").text
+
+
+def test_the_manager_reads_which_charts_were_opened_with_a_reason(visitor: Open) -> None:
+    visit()
+    episode()
+    visitor("noor").post(f"{ADA}/glass", {"reason": "Dana is ill, and Ada called", "then": f"{ADA}/"})
+    max_ = visitor("max")
+
+    listed = max_.get("/office/charts").text
+    max_.post("/office/charts/1/seen", {})
+
+    assert "Dana is ill, and Ada called" in listed
+    assert "Read by Max Weller" in max_.get("/office/charts").text
+
+
+def test_the_manager_names_who_signs_after_an_assistant(visitor: Open) -> None:
+    max_ = visitor("max")
+    sam = database.session.scalars(select(User.id).where(User.name == "Sam Osei")).one()
+
+    named = max_.post(f"/office/people/{sam}/supervisor", {"supervisor_id": CAST.dana})
+    own = max_.post(f"/office/people/{sam}/supervisor", {"supervisor_id": CAST.sam})
+
+    assert (named.status_code, own.status_code) == (303, 422)
+    database.session.rollback()
+    assert database.session.get_one(Therapist, CAST.sam).supervisor_id == CAST.dana

@@ -1,0 +1,116 @@
+"""The library: every clinical default with its source, and the clinic's own versions of it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from clinic import clock
+from clinic.care import defaults
+from clinic.care.defaults import Default
+from clinic.care.defaults.change import FIXED
+from clinic.care.plans.templates import TEMPLATES
+from clinic.database import database
+from clinic.doors.threshold import actor, person, redo
+from clinic.doors.treatment import door
+from clinic.doors.treatment.charts import whole_of
+from clinic.people.accounts.roles import Role
+from clinic.refusals import Refusal
+
+LABELS = {
+    "low": "Lowest possible",
+    "high": "Highest possible",
+    "normal": "Normal",
+    "mdc": "Measurement error (MDC)",
+    "mcid": "Important change (MCID)",
+    "better": "Better is (lower, higher)",
+    "advice": "What is said on a yes",
+    "timed": "Counts in timed units",
+    "payer_code": "Payer's code, under your own license",
+}
+
+
+@door.get("/library", endpoint="library")
+def library() -> ResponseReturnValue:
+    """Show all clinical defaults, group by group."""
+    groups: dict[str, list[Default]] = {}
+    for one in defaults.every():
+        groups.setdefault(one.group, []).append(one)
+    return render_template(
+        "treatment/library.html",
+        groups=groups,
+        templates=TEMPLATES,
+        said={one.key: said(one) for one in defaults.every()},
+        open_count=sum(not one.is_confirmed for one in defaults.every()),
+    )
+
+
+@door.get("/library/<key>", endpoint="default")
+def look(key: str) -> ResponseReturnValue:
+    """Show one default with its versions."""
+    return _page(defaults.current(key))
+
+
+@door.post("/library/<key>", endpoint="change_default")
+def change(key: str) -> ResponseReturnValue:
+    """Give a default a new version of the clinic's own; only a therapist may."""
+    if Role.THERAPIST not in person().roles:
+        abort(403)
+    form, by, now = request.form, actor(), clock.now()
+    one = defaults.current(key)
+    value = {name: _typed(form, name, old) for name, old in one.value.items() if name not in FIXED}
+    database.session.rollback()
+    try:
+        redo(
+            lambda: defaults.change(
+                key=key,
+                value=value,
+                source=form.get("source", ""),
+                reason=form.get("reason", ""),
+                confirmed=bool(form.get("confirmed")),
+                seen=whole_of(form.get("seen")),
+                by=by,
+                now=now,
+            )
+        )
+    except Refusal as refusal:
+        database.session.rollback()
+        return _page(defaults.current(key), typed=form, refusal=refusal), refusal.status
+    return redirect(url_for("treatment.default", key=key), 303)
+
+
+def said(one: Default) -> str:
+    """Return what a default says, in a few words."""
+    parts = [
+        (label_of(name).lower() if value else "") if isinstance(value, bool) else f"{label_of(name).lower()} {value}"
+        for name, value in one.value.items()
+        if name not in FIXED and value not in (None, "", [])
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def label_of(name: str) -> str:
+    """Return a field's label."""
+    return LABELS.get(name, name.replace("_", " ").capitalize())
+
+
+def _typed(form: Mapping[str, str], name: str, old: Any) -> Any:
+    return bool(form.get(name)) if isinstance(old, bool) else form.get(name, "").strip()
+
+
+def _page(one: Default, *, typed: Mapping[str, str] | None = None, refusal: Refusal | None = None) -> str:
+    fields = [
+        (name, label_of(name), isinstance(value, bool), (typed or {}).get(name, "" if value is None else value))
+        for name, value in one.value.items()
+        if name not in FIXED
+    ]
+    return render_template(
+        "treatment/default.html",
+        one=one,
+        fields=fields,
+        typed=typed or {},
+        refusal=refusal,
+        versions=defaults.versions(one.key),
+        may_change=Role.THERAPIST in person().roles,
+    )
