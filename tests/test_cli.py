@@ -254,7 +254,7 @@ def test_check_is_content_with_a_clinic_that_is_well(
 
     assert said.exit_code == 0
     assert [line.split()[:2] for line in said.output.splitlines()] == [
-        ["ok", what] for what in ("settings", "database", "clinic", "worker", "letters", "holds", "mail")
+        ["ok", what] for what in ("settings", "database", "clinic", "worker", "letters", "holds", "chart", "mail")
     ]
 
 
