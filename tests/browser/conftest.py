@@ -64,12 +64,18 @@ def server(app: Flask) -> Iterator[str]:
 
 
 @pytest.fixture
-def open_desk(browser: Browser, server: str) -> Iterator[Callable[..., Page]]:
-    """Sign Kim in and open the board; at the end nothing may have gone wrong in the console."""
+def open_desk(open_as: Callable[..., Page]) -> Callable[..., Page]:
+    """Sign Kim in and open the board."""
+    return open_as
+
+
+@pytest.fixture
+def open_as(browser: Browser, server: str) -> Iterator[Callable[..., Page]]:
+    """Sign somebody in, Kim if nobody is named; at the end nothing may have gone wrong in the console."""
     contexts: list[BrowserContext] = []
     wrong: list[str] = []
 
-    def _open(*, width: int = 1440, height: int = 900, **more: Any) -> Page:
+    def _open(who: str = "kim", *, width: int = 1440, height: int = 900, **more: Any) -> Page:
         database.session.rollback()
         context = browser.new_context(viewport={"width": width, "height": height}, base_url=server, **more)
         contexts.append(context)
@@ -78,10 +84,10 @@ def open_desk(browser: Browser, server: str) -> Iterator[Callable[..., Page]]:
         page.on("console", lambda said: wrong.append(said.text) if _is_trouble(said.type, said.text) else None)
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.goto("/sign-in")
-        page.fill("main [name=email]", "kim@clinic.example")
+        page.fill("main [name=email]", f"{who}@clinic.example")
         page.fill("main [name=password]", PASSWORD)
         page.press("main [name=password]", "Enter")
-        page.wait_for_url("**/desk/")
+        page.wait_for_url("**/desk/" if who == "kim" else "**/treatment/")
         return page
 
     yield _open
