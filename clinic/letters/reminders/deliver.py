@@ -33,6 +33,14 @@ class CannotWrite(Exception):
 
 
 @dataclass(frozen=True)
+class Handed:
+    """A letter that was handed to the post, and what the server said; it is still to be marked."""
+
+    letter_id: int
+    outcome: Outcome
+
+
+@dataclass(frozen=True)
 class Step:
     """What one look at the outbox came to: nothing is due, a letter was set aside, or here is a parcel."""
 
@@ -47,22 +55,48 @@ def deliver(*, post: Post, desk: Desk, now: Callable[[], datetime], stop: Callab
     """
     sent = 0
     allowed = 0
+    handed: Handed | None = None
     while not stop():
         if allowed == 0:
             with transaction():
+                if handed is not None:  # it counts against the hour's letters
+                    note(handed.letter_id, handed.outcome, now=now())
+                    handed = None
                 allowed = min(_allowance(now()), REDO_AFTER)
             if allowed <= 0:
                 break
-        step = _next(desk=desk, now=now())
+        before, handed = handed, None
+        step = _mark_and_next(before, desk=desk, now=now())
         if step.parcel is not None:
-            outcome = post.deliver(step.parcel)
-            with transaction():
-                note(step.parcel.letter_id, outcome, now=now())
-            sent += outcome.verdict is Verdict.TAKEN
+            handed = Handed(step.parcel.letter_id, post.deliver(step.parcel))
+            sent += handed.outcome.verdict is Verdict.TAKEN
             allowed -= 1
         elif not step.more:
             break
+    if handed is not None:
+        _mark(handed, now=now())
     return sent
+
+
+def _mark_and_next(handed: Handed | None, *, desk: Desk, now: datetime) -> Step:
+    """Mark the letter that was just handed over, and claim the next, in one transaction: a commit less for each letter.
+
+    Whatever breaks while the next is claimed, the one that was handed over is marked.
+    """
+    try:
+        with transaction():
+            if handed is not None:
+                note(handed.letter_id, handed.outcome, now=now)
+            return _claimed(desk=desk, now=now)
+    except Exception:
+        if handed is not None:
+            _mark(handed, now=now)
+        raise
+
+
+def _mark(handed: Handed, *, now: datetime) -> None:
+    with transaction():
+        note(handed.letter_id, handed.outcome, now=now)
 
 
 def send_now(letter_id: int, *, post: Post, desk: Desk, now: datetime) -> bool:
@@ -77,17 +111,22 @@ def send_now(letter_id: int, *, post: Post, desk: Desk, now: datetime) -> bool:
 
 
 def _next(*, desk: Desk, now: datetime, letter_id: int | None = None) -> Step:
+    with transaction():
+        return _claimed(desk=desk, now=now, letter_id=letter_id)
+
+
+def _claimed(*, desk: Desk, now: datetime, letter_id: int | None = None) -> Step:
+    """Prepare the next letter; one that breaks while it is written is set aside. The caller commits."""
     try:
-        with transaction():
+        with database.session.begin_nested():
             return prepare_next(desk=desk, now=now, letter_id=letter_id)
     except CannotWrite as trouble:
         log.error("letter %s cannot be written\n%s", trouble.letter_id, words_without_values(trouble))
-        with transaction() as session:
-            session.execute(
-                update(Letter)
-                .where(Letter.id == trouble.letter_id)
-                .values(state=outbox.FAILED, ended_at=now, leased_until=None, outcome="The letter could not be written")
-            )
+        database.session.execute(
+            update(Letter)
+            .where(Letter.id == trouble.letter_id)
+            .values(state=outbox.FAILED, ended_at=now, leased_until=None, outcome="The letter could not be written")
+        )
         return Step(more=True)
 
 
