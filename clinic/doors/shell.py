@@ -7,6 +7,7 @@ from flask import Flask, request, url_for
 from flask_login import current_user
 
 from clinic import clock
+from clinic.care.notes.queries import count_unfinished
 from clinic.people.accounts.roles import may_open, own_door
 from clinic.scheduling import practice
 from clinic.scheduling.practice.models import Location
@@ -52,12 +53,18 @@ class Shell:
             return []
         roles = current_user.user.roles
         found = [
-            Place(label, icon, url_for(endpoint)) for door, label, icon, endpoint in PLACES if may_open(door, roles)
+            Place(label, icon, url_for(endpoint), self._count(endpoint))
+            for door, label, icon, endpoint in PLACES
+            if may_open(door, roles)
         ]
         own = own_door(roles)
         found.sort(key=lambda place: not place.href.startswith(own))
         longest = max((p.href for p in found if request.path.startswith(p.href)), key=len, default="")
         return [Place(p.label, p.icon, p.href, p.count, p.href == longest) for p in found]
+
+    def _count(self, endpoint: str) -> int:
+        """Return how many things wait at a place for the signed-in person."""
+        return count_unfinished(current_user.user.id) if endpoint == "treatment.unsigned" else 0
 
     @property
     def person(self) -> str:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, String, cast, exists, literal, or_, select
+from sqlalchemy import ColumnElement, String, cast, exists, func, literal, or_, select
 
 from clinic.care.episodes import Episode, open_episodes
 from clinic.care.notes.models import Note
@@ -83,6 +83,25 @@ def unfinished(user_id: int) -> list[Unfinished]:
         for one, name in database.session.execute(query)
     ]
     return sorted([*found, *_plans(user_id)], key=lambda one: one.service_at)
+
+
+def count_unfinished(user_id: int) -> int:
+    """Return how many documents wait for a user's signature, in one query."""
+    both = [
+        select(func.count())
+        .select_from(model)
+        .where(
+            or_(
+                (model.author_id == user_id) & model.signed_at.is_(None),
+                (model.cosigner_id == user_id)
+                & model.signed_at.is_not(None)
+                & ~exists().where(Signature.about == _key(kind, model.id), Signature.part == "co-signer"),
+            )
+        )
+        .scalar_subquery()
+        for kind, model in (("note", Note), ("plan", Plan))
+    ]
+    return int(database.session.scalar(select(both[0] + both[1])) or 0)
 
 
 def _plans(user_id: int) -> list[Unfinished]:
