@@ -12,8 +12,8 @@ from clinic.database import Base
 class DefaultVersion(Base):
     """One version of a clinical default, only ever added: the newest holds; number 0 is what the program brings.
 
-    ``value`` has the fields of the default's kind; ``source`` says where the number comes from; ``confirmed_by`` is the
-    licensed therapist who answers for it.
+    ``label`` is empty where the program's own name stands. ``value`` has the fields of the default's kind; ``source``
+    says where the number comes from; ``confirmed_by`` is the licensed therapist who answers for it.
     """
 
     __tablename__ = "default_versions"
@@ -22,6 +22,7 @@ class DefaultVersion(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(80))
     number: Mapped[int]
+    label: Mapped[str] = mapped_column(String(120), default="")
     value: Mapped[dict[str, Any]] = mapped_column(JSON)
     source: Mapped[str] = mapped_column(String(300))
     reason: Mapped[str] = mapped_column(String(300), default="")

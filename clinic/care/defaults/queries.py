@@ -1,14 +1,18 @@
-"""Read the clinical defaults as they hold now."""
+"""Read the clinical defaults as they hold now, or as they held at an earlier count of changes."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 
+from clinic.care.defaults.entry import OURS, Shipped
 from clinic.care.defaults.models import DefaultVersion
-from clinic.care.defaults.shipped import BY_KEY, OURS, SHIPPED, Shipped
+from clinic.care.defaults.shipped import BY_KEY, SHIPPED
 from clinic.database import database
 from clinic.refusals import NotFound
+
+OWN_GROUPS = {"template.": "Plan templates"}
+"""Where the clinic may add entries of its own, by the beginning of their keys."""
 
 
 class Default(NamedTuple):
@@ -27,18 +31,28 @@ class Default(NamedTuple):
         """Whether a source or a licensed therapist stands behind it."""
         return bool(self.confirmed_by) or OURS not in self.source
 
+    @property
+    def is_own(self) -> bool:
+        """Whether the clinic made it: the program brings no such key."""
+        return self.key not in BY_KEY
 
-def every(prefix: str = "") -> list[Default]:
-    """Return the defaults whose key begins so, in the order in which the program brings them."""
-    newest = {row.key: row for row in _newest(prefix)}
-    return [_merged(one, newest.get(one.key)) for one in SHIPPED if one.key.startswith(prefix)]
+
+def every(prefix: str = "", *, as_of: int | None = None) -> list[Default]:
+    """Return the defaults whose key begins so: the program's in its order, then the clinic's own.
+
+    ``as_of`` is a count that ``latest_number`` gave for the same prefix: then they are as they were at that moment.
+    """
+    newest = {row.key: row for row in _newest(prefix, as_of)}
+    shipped = [_merged(one, newest.pop(one.key, None)) for one in SHIPPED if one.key.startswith(prefix)]
+    return shipped + [_own(row) for row in newest.values()]
 
 
 def current(key: str) -> Default:
     """Return one default as it holds now. Raises ``NotFound``."""
-    if key not in BY_KEY:
+    found = next((one for one in every(key) if one.key == key), None)
+    if found is None:
         raise NotFound("There is no such default.")
-    return next(one for one in every(key) if one.key == key)
+    return found
 
 
 def versions(key: str) -> Sequence[DefaultVersion]:
@@ -53,17 +67,29 @@ def latest_number(prefix: str) -> int:
     return database.session.scalar(query) or 0
 
 
-def _newest(prefix: str) -> Sequence[DefaultVersion]:
-    last = (
-        select(func.max(DefaultVersion.id))
-        .where(DefaultVersion.key.startswith(prefix, autoescape=True))
-        .group_by(DefaultVersion.key)
-    )
-    return database.session.scalars(select(DefaultVersion).where(DefaultVersion.id.in_(last))).all()
+def _newest(prefix: str, as_of: int | None) -> Sequence[DefaultVersion]:
+    changes = select(DefaultVersion.id).where(DefaultVersion.key.startswith(prefix, autoescape=True))
+    if as_of is not None:
+        changes = changes.order_by(DefaultVersion.id).limit(as_of)
+    last = select(func.max(DefaultVersion.id)).where(DefaultVersion.id.in_(changes)).group_by(DefaultVersion.key)
+    query = select(DefaultVersion).where(DefaultVersion.id.in_(last)).order_by(DefaultVersion.key)
+    return database.session.scalars(query).all()
 
 
 def _merged(shipped: Shipped, newest: DefaultVersion | None) -> Default:
     if newest is None:
         return Default(*shipped, number=0, confirmed_by="")
-    value = {**shipped.value, **newest.value}
-    return Default(shipped.key, shipped.group, shipped.label, value, newest.source, newest.number, newest.confirmed_by)
+    return Default(
+        shipped.key,
+        shipped.group,
+        newest.label or shipped.label,
+        {**shipped.value, **newest.value},
+        newest.source,
+        newest.number,
+        newest.confirmed_by,
+    )
+
+
+def _own(row: DefaultVersion) -> Default:
+    group = next((group for prefix, group in OWN_GROUPS.items() if row.key.startswith(prefix)), "Own")
+    return Default(row.key, group, row.label, row.value, row.source, row.number, row.confirmed_by)

@@ -3,20 +3,10 @@
 ``OURS`` marks what no source was found for: a licensed therapist has to confirm it.
 """
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
-OURS = "To be confirmed by a licensed therapist"
-
-
-class Shipped(NamedTuple):
-    """A default as the program brings it: ``value`` has the fields that the clinic may change."""
-
-    key: str
-    group: str
-    label: str
-    value: Mapping[str, Any]
-    source: str = OURS
+from clinic.care.defaults.entry import OURS, Shipped
+from clinic.care.defaults.plan_templates import PLAN_TEMPLATES
 
 
 def _measure(key: str, label: str, unit: str, section: str, source: str = OURS, **value: Any) -> Shipped:
@@ -293,5 +283,5 @@ RULES = (
     ),
 )
 
-SHIPPED = (*MEASURES, *FLAGS, *CATEGORIES, *PAYERS, *RULES)
+SHIPPED = (*MEASURES, *FLAGS, *CATEGORIES, *PAYERS, *RULES, *PLAN_TEMPLATES)
 BY_KEY = {one.key: one for one in SHIPPED}

@@ -1,14 +1,17 @@
-"""Templates that fill a plan in a minute: pure data, with sources; a licensed therapist has to confirm each default."""
+"""Templates that fill a plan in a minute: those that the program brings, and those made of the clinic's own plans."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from clinic.care import defaults
+from clinic.care.defaults import Default, DefaultVersion
 from clinic.care.plans.facts import Aim, PlanFacts, Prescribed
+from clinic.care.plans.queries import plan as plan_by_id
+from clinic.care.plans.the_row import PlanContent, plan_content
+from clinic.care.signatures import Clinician, NotForYou
 
-CAI = "Cai 2017, MSSE 49:2374: lower-limb strengthening helped runners' function most"
-LONG = "Long 2004, Spine 29:2593: exercise in the preferred direction"
-HEIDERSCHEIT = "Heiderscheit 2011, MSSE 43:296: a higher step rate lowers load; no trial in low back pain"
+PREFIX = "template."
 
 
 class Template(NamedTuple):
@@ -17,6 +20,7 @@ class Template(NamedTuple):
     key: str
     name: str
     source: str
+    number: int
     impairments: str
     precautions: str
     phases: tuple[tuple[int, int], ...]
@@ -44,78 +48,102 @@ class Template(NamedTuple):
         )
 
 
-RUN_30 = Aim(
-    "LT", "run 30 min without a break, pain ≤ 2 next morning", "run-minutes", "Running", "min", target=Decimal(30)
-)
-SIT_60 = Aim("ST", "sit an hour at work, pain ≤ 2", "sit-minutes", "Sitting", "min", target=Decimal(60))
-ODI = Aim("LT", "sit, lift and sleep as before", "odi", "ODI", "%", target=Decimal(16), comparison="<=")
-UWRI = Aim("LT", "train without holding back", "uwri", "UWRI", "", target=Decimal(23))
-CADENCE = Prescribed(
-    "gait retraining",
-    "gait",
-    "Treadmill run with metronome",
-    "",
-    "baseline + 5 %, fading",
-    15,
-    "Step rate low",
-)
-SIDE_PLANK = Prescribed("exercise", "exercise", "Side plank", "both", "3 × 10 s", 5, "Trunk endurance")
-SPLIT_SQUAT = Prescribed("exercise", "exercise", "Split squat", "both", "3 × 8", 8, "Leg strength carries the run")
-WALK_RUN = Prescribed("home care", "self-care", "Run and walk, by stages", "", "3 a week, rest days", None, "Load")
-HEAT = Prescribed("home care", "heat-cold", "Heat", "", "15 min, evening, towel between", None, "Short-term relief")
+def templates() -> list[Template]:
+    """Return the templates that the clinic uses, the program's first."""
+    return [template_of(one) for one in defaults.every(PREFIX) if not one.value["retired"]]
 
-TEMPLATES = (
-    Template(
-        "runner-extension",
-        "Runner, low back, extension-biased",
-        f"{LONG}; {CAI}; {HEIDERSCHEIT}; doses to be confirmed by a licensed therapist",
-        "Lumbar extension and hip strength limited; running stopped by pain",
-        "No end-range flexion under load",
-        ((2, 4), (1, 4)),
-        "Long-term goals met, and two weeks of own running without a red day",
-        (RUN_30, ODI, UWRI, SIT_60),
-        (
-            CADENCE,
-            Prescribed("manual therapy", "manual", "Strain-counterstrain", "", "90 s a point", 8, "Tender points"),
-            Prescribed("exercise", "exercise", "Prone press-up", "", "10, 4 times a day", 5, "Eases with extension"),
-            SIDE_PLANK,
-            SPLIT_SQUAT,
-            WALK_RUN,
-            HEAT,
-        ),
-    ),
-    Template(
-        "runner-flexion",
-        "Runner, low back, flexion-biased",
-        f"{LONG}; {CAI}; doses to be confirmed by a licensed therapist",
-        "Standing and running extended hurt; hip extension limited",
-        "No repeated extension while it spreads",
-        ((2, 4), (1, 2)),
-        "Long-term goals met, and two weeks of own running without a red day",
-        (RUN_30, ODI, UWRI),
-        (
-            CADENCE,
-            Prescribed("exercise", "exercise", "Knees to chest", "both", "10 × 5 s", 5, "Eases with flexion"),
-            SIDE_PLANK,
-            SPLIT_SQUAT,
-            WALK_RUN,
-        ),
-    ),
-    Template(
-        "low-back",
-        "Low back, not running",
-        f"{LONG}; doses to be confirmed by a licensed therapist",
-        "Sitting and lifting limited by pain",
-        "",
-        ((2, 3), (1, 3)),
-        "Long-term goals met, and own exercises kept up for two weeks",
-        (ODI, SIT_60),
-        (
-            Prescribed("manual therapy", "manual", "Mobilization, lumbar", "", "3 × 60 s", 8, "Stiff segments"),
-            Prescribed("exercise", "exercise", "Bird dog", "both", "3 × 8 s", 5, "Trunk control"),
-            SIDE_PLANK,
-            HEAT,
-        ),
-    ),
-)
-BY_KEY = {one.key: one for one in TEMPLATES}
+
+def template_of(one: Default) -> Template:
+    """Return a clinical default as a template."""
+    value = one.value
+    return Template(
+        key=one.key.removeprefix(PREFIX),
+        name=one.label,
+        source=one.source,
+        number=one.number,
+        impairments=value["impairments"],
+        precautions=value["precautions"],
+        phases=tuple((per_week, weeks) for per_week, weeks in value["phases"]),
+        discharge_when=value["discharge_when"],
+        goals=tuple(_aim(goal) for goal in value["goals"]),
+        interventions=tuple(Prescribed(**given) for given in value["interventions"]),
+    )
+
+
+def keep_as_template(
+    *, plan_id: int, name: str, replaces: str, source: str, confirmed: bool, by: Clinician, now: datetime
+) -> DefaultVersion:
+    """Make a template of a plan: a new one, or a new version of ``replaces``; no date and no baseline goes along.
+
+    The caller commits. Raises ``NotFound``, ``NotForYou`` and ``Unacceptable``.
+    """
+    if not by.is_therapist:
+        raise NotForYou("A template belongs to a therapist.")
+    plan = plan_by_id(plan_id)
+    value = _value(plan_content(plan))
+    reason = f"Kept from a plan by {by.name}"
+    if not replaces:
+        return defaults.add(
+            prefix=PREFIX,
+            label=name,
+            value=value,
+            source=source,
+            reason=reason,
+            confirmed=confirmed,
+            by=by.actor,
+            now=now,
+        )
+    before = defaults.current(PREFIX + replaces)
+    return defaults.change(
+        key=before.key,
+        value=value,
+        label=name or before.label,
+        source=source,
+        reason=reason,
+        confirmed=confirmed,
+        seen=before.number,
+        by=by.actor,
+        now=now,
+    )
+
+
+def _aim(goal: dict[str, Any]) -> Aim:
+    target = goal["target"]
+    return Aim(**{**goal, "target": None if target is None else Decimal(str(target))})
+
+
+def _value(content: PlanContent) -> dict[str, Any]:
+    plan = content.plan
+    return {
+        "impairments": plan.impairments,
+        "precautions": plan.precautions,
+        "phases": plan.phases,
+        "discharge_when": plan.discharge_when,
+        "goals": [
+            {
+                "term": goal.term,
+                "function": goal.function,
+                "measure": goal.measure,
+                "measured": goal.measured,
+                "unit": goal.unit,
+                "target": None if goal.target is None else float(goal.target),
+                "comparison": goal.comparison,
+                "condition": goal.condition,
+            }
+            for goal in content.goals
+        ],
+        "interventions": [
+            {
+                "kind": row.kind,
+                "category": row.category,
+                "name": row.name,
+                "side": row.side,
+                "dose": row.dose,
+                "minutes": row.minutes,
+                "why": row.why,
+            }
+            for row in content.interventions
+            if not row.stopped
+        ],
+        "retired": False,
+    }

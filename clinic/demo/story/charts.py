@@ -9,7 +9,7 @@ from clinic.care import defaults, notes, plans, signatures
 from clinic.care.episodes import adopt, authorize, close_episode, open_episode
 from clinic.care.notes import Done, Hurts, Measured, Note, NoteFacts, Ran, Stands
 from clinic.care.plans.queries import goals_of
-from clinic.care.plans.templates import BY_KEY
+from clinic.care.plans.templates import templates
 from clinic.care.signatures import Clinician
 from clinic.database import database
 from clinic.demo.story.cast import EVALUATION
@@ -88,7 +88,8 @@ class Charts:
         notes.sign_note(note_id=note.id, seen=note.version, by=who, now=at + LATER)
         draft = plans.begin_plan(episode_id=episode.id, by=who, now=at + LATER, today=today)
         follow_up = next(one.id for one in practice.types() if one.purpose == "follow-up")
-        facts = BY_KEY["runner-extension"].facts(from_on=today, type_id=follow_up)
+        template = next(one for one in templates() if one.key == "runner-extension")
+        facts = template.facts(from_on=today, type_id=follow_up)
         starts = (Decimal(6), Decimal(28), Decimal(15), Decimal(20))
         aims = tuple(aim._replace(baseline=start) for aim, start in zip(facts.goals or (), starts, strict=True))
         facts = plans.PlanFacts(

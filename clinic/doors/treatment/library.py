@@ -10,7 +10,8 @@ from clinic import clock
 from clinic.care import defaults
 from clinic.care.defaults import Default
 from clinic.care.defaults.change import FIXED
-from clinic.care.plans.templates import TEMPLATES
+from clinic.care.plans.templates import PREFIX as TEMPLATE
+from clinic.care.plans.templates import Template, template_of
 from clinic.database import database
 from clinic.doors.threshold import actor, person, redo
 from clinic.doors.treatment import door
@@ -28,6 +29,7 @@ LABELS = {
     "advice": "What is said on a yes",
     "timed": "Counts in timed units",
     "payer_code": "Payer's code, under your own license",
+    "retired": "Retired: no longer offered",
 }
 
 
@@ -40,7 +42,6 @@ def library() -> ResponseReturnValue:
     return render_template(
         "treatment/library.html",
         groups=groups,
-        templates=TEMPLATES,
         said={one.key: said(one) for one in defaults.every()},
         open_count=sum(not one.is_confirmed for one in defaults.every()),
     )
@@ -59,7 +60,7 @@ def change(key: str) -> ResponseReturnValue:
         abort(403)
     form, by, now = request.form, actor(), clock.now()
     one = defaults.current(key)
-    value = {name: _typed(form, name, old) for name, old in one.value.items() if name not in FIXED}
+    value = {name: _typed(form, name, old) for name, old in _fields(one)}
     database.session.rollback()
     try:
         redo(
@@ -68,6 +69,7 @@ def change(key: str) -> ResponseReturnValue:
                 value=value,
                 source=form.get("source", ""),
                 reason=form.get("reason", ""),
+                label=form.get("label"),
                 confirmed=bool(form.get("confirmed")),
                 seen=whole_of(form.get("seen")),
                 by=by,
@@ -82,10 +84,12 @@ def change(key: str) -> ResponseReturnValue:
 
 def said(one: Default) -> str:
     """Return what a default says, in a few words."""
+    if one.key.startswith(TEMPLATE):
+        return _template_in_words(template_of(one)) + (", retired" if one.value["retired"] else "")
     parts = [
         (label_of(name).lower() if value else "") if isinstance(value, bool) else f"{label_of(name).lower()} {value}"
-        for name, value in one.value.items()
-        if name not in FIXED and value not in (None, "", [])
+        for name, value in _fields(one)
+        if value not in (None, "")
     ]
     return ", ".join(part for part in parts if part)
 
@@ -95,6 +99,17 @@ def label_of(name: str) -> str:
     return LABELS.get(name, name.replace("_", " ").capitalize())
 
 
+def _fields(one: Default) -> list[tuple[str, Any]]:
+    """Return what a person may type of a default: lists are changed where they are used."""
+    return [(name, old) for name, old in one.value.items() if name not in FIXED and not isinstance(old, list)]
+
+
+def _template_in_words(template: Template) -> str:
+    weeks = " then ".join(f"{per_week} a week for {weeks}" for per_week, weeks in template.phases)
+    counts = [("goal", len(template.goals)), ("intervention", len(template.interventions))]
+    return f"{weeks} weeks, " + ", ".join(f"{count} {word}{'' if count == 1 else 's'}" for word, count in counts)
+
+
 def _typed(form: Mapping[str, str], name: str, old: Any) -> Any:
     return bool(form.get(name)) if isinstance(old, bool) else form.get(name, "").strip()
 
@@ -102,13 +117,13 @@ def _typed(form: Mapping[str, str], name: str, old: Any) -> Any:
 def _page(one: Default, *, typed: Mapping[str, str] | None = None, refusal: Refusal | None = None) -> str:
     fields = [
         (name, label_of(name), isinstance(value, bool), (typed or {}).get(name, "" if value is None else value))
-        for name, value in one.value.items()
-        if name not in FIXED
+        for name, value in _fields(one)
     ]
     return render_template(
         "treatment/default.html",
         one=one,
         fields=fields,
+        template=template_of(one) if one.key.startswith(TEMPLATE) else None,
         typed=typed or {},
         refusal=refusal,
         versions=defaults.versions(one.key),

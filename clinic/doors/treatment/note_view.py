@@ -78,7 +78,7 @@ def note_facts(content: Content, known: Mapping[str, Measure]) -> dict[str, Any]
         "before": siblings[place - 1] if place else None,
         "after": siblings[place + 1] if place + 1 < len(siblings) else None,
         "categories": defaults.every("category."),
-        "flags": defaults.every("flag."),
+        "flags": defaults.every("flag.", as_of=_flags_asked(content)),
         "flags_version": defaults.latest_number("flag."),
         "signed_by": signatures.signatures_of(note.key),
         "addenda": signatures.addenda_of(note.key),
@@ -91,6 +91,11 @@ def note_facts(content: Content, known: Mapping[str, Measure]) -> dict[str, Any]
         **_live(content, known, readings),
         **evaluation_parts(content),
     }
+
+
+def _flags_asked(content: Content) -> int | None:
+    """Return which version of the red-flag questions a signed evaluation answered; None for the questions of today."""
+    return content.evaluation.flags_version if content.evaluation is not None and content.note.is_signed else None
 
 
 def _live(content: Content, known: Mapping[str, Measure], readings: Readings) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from clinic.care.plans.queries import (
     plans_of,
 )
 from clinic.care.plans.queries import plan as plan_by_id
-from clinic.care.plans.templates import BY_KEY, TEMPLATES
+from clinic.care.plans.templates import keep_as_template, templates
 from clinic.care.plans.the_row import plan_content
 from clinic.database import database
 from clinic.doors import wording
@@ -55,7 +55,8 @@ def look(chart: Chart, episode_id: int) -> ResponseReturnValue:
 def begin(chart: Chart, episode_id: int) -> ResponseReturnValue:
     """Begin a version, from a template where one is chosen."""
     episode = own_episode(chart, episode_id)
-    template, today = BY_KEY.get(request.form.get("template", "")), wording.today()
+    chosen, today = request.form.get("template", ""), wording.today()
+    template = next((one for one in templates() if one.key == chosen), None)
     follow_up = next((kind.id for kind in practice.types() if kind.purpose == "follow-up"), None)
     by, now = chart.by, chart.now
     database.session.rollback()
@@ -125,6 +126,22 @@ def certify(chart: Chart, plan_id: int) -> ResponseReturnValue:
     return redirect(url_for(HOME, patient_id=chart.patient.id, episode_id=episode.id), 303)
 
 
+@door.post("/patients/<int:patient_id>/plans/<int:plan_id>/template", endpoint="keep_template")
+@chart_page("plan of care")
+def keep(chart: Chart, plan_id: int) -> ResponseReturnValue:
+    """Make a template of the plan: a new one, or a new version of one that is there."""
+    episode, form = _episode_of(chart, plan_id), request.form
+    page, words = PlanPage(chart, episode), {name: form.get(name, "") for name in ("name", "replaces", "source")}
+    confirmed = bool(form.get("confirmed"))
+    database.session.rollback()
+    try:
+        kept = redo(lambda: keep_as_template(plan_id=plan_id, confirmed=confirmed, by=chart.by, now=chart.now, **words))
+    except Refusal as refusal:
+        database.session.rollback()
+        return page.show(refusal=refusal, typed=words), refusal.status
+    return redirect(url_for("treatment.default", key=kept.key), 303)
+
+
 @door.post("/patients/<int:patient_id>/diagnoses", endpoint="diagnoses")
 @chart_page("diagnosis codes")
 def diagnoses(_chart: Chart) -> ResponseReturnValue:
@@ -156,7 +173,7 @@ class PlanPage:
         facts = {
             "refusal": refusal,
             "errors": {refusal.field: refusal.sentence} if refusal is not None and refusal.field else {},
-            "templates": TEMPLATES,
+            "templates": templates(),
             "force": force,
             "writing": writing,
             "versions": plans_of(episode.id),
@@ -165,7 +182,7 @@ class PlanPage:
         if writing is not None and (draft or force is None):
             return render_template("treatment/plan_draft.html", **facts, **self._draft(writing, typed))
         if force is not None:
-            return render_template("treatment/plan.html", **facts, **self._in_force(episode, force))
+            return render_template("treatment/plan.html", **facts, typed=typed or {}, **self._in_force(episode, force))
         return render_template("treatment/plan_none.html", **facts)
 
     def _draft(self, plan: Plan, typed: Mapping[str, str] | None) -> dict[str, Any]:

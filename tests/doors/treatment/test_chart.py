@@ -394,6 +394,23 @@ def test_the_library_says_every_source_and_keeps_the_clinics_versions(dana: Visi
     assert "Childs 2005" in dana.get("/treatment/library").text
 
 
+def test_a_plan_becomes_a_template_that_the_next_plan_starts_from(dana: Visitor) -> None:
+    visit()
+    one = episode()
+    plan = plan_signed(planned(one))
+    keep = f"{ADA}/plans/{plan.id}/template"
+    words = {"name": "Runner, tempo", "replaces": "", "source": "Own practice", "confirmed": "1"}
+
+    nameless = dana.post(keep, words | {"name": ""})
+    kept = dana.post(keep, words)
+
+    assert (nameless.status_code, path_of(kept)) == (422, "/treatment/library/template.own-1")
+    assert "Give it a name." in nameless.text
+    assert "Treadmill with metronome" in dana.get("/treatment/library/template.own-1").text
+    assert "2 a week for 4 then 1 a week for 4 weeks, 1 goal, 3 interventions" in dana.get("/treatment/library").text
+    assert "Runner, tempo" in dana.get(f"{ADA}/episodes/{one.id}/plan").text
+
+
 def test_the_manager_reads_which_charts_were_opened_with_a_reason(visitor: Open) -> None:
     visit()
     episode()
