@@ -1,0 +1,1 @@
+"""What treatment came to: measures, and how their change is read."""
