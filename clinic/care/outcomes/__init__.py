@@ -1,1 +1,1 @@
-"""What treatment came to: measures, and how their change is read."""
+"""What treatment came to: measures, how their change is read, and which are due."""
