@@ -44,7 +44,7 @@ class Marked:
 class ScoreChart:
     """A chart of ``width`` by ``height``; its plot lies between ``left``, ``right``, ``top`` and ``bottom``.
 
-    ``lines`` are values of the attribute ``points`` of a polyline. ``goal`` is a band, ``important`` a line.
+    ``lines`` are values for ``points`` of a polyline; ``goal`` is a band, ``important`` and ``error`` are lines.
     """
 
     width: int
@@ -59,6 +59,7 @@ class ScoreChart:
     dots: tuple[Dot, ...]
     goal: Level | None
     important: Level | None
+    error: Level | None
     marks: tuple[Upright, ...]
 
 
@@ -70,19 +71,24 @@ def score_chart(
     high: Decimal | None,
     goal: Decimal | None = None,
     mcid: Decimal | None = None,
+    mdc: Decimal | None = None,
     marks: Sequence[Marked] = (),
 ) -> ScoreChart | None:
     """Return the chart of some values, or None without any.
 
     ``low`` and ``high`` are the ends of the measure; without ``low`` the scale starts near the values. ``goal`` is the
-    target. The line of the important change lies ``mcid`` on the better side of the first value of the last version.
+    target. The line of the important change lies ``mcid`` on the better side of the first value of the last version;
+    that of measurement error likewise by ``mdc``, and only where it lies beyond: before it, nothing is important yet.
     """
     scored = sorted((one for one in values if one.value is not None), key=lambda one: one.on)
     if not scored:
         return None
     numbers = [one.value for one in scored if one.value is not None]
-    important = _important(scored, mcid, lower_is_better=lower_is_better, low=low, high=high)
-    shown = [*numbers, *(one for one in (goal, important) if one is not None)]
+    crossed = mdc if mdc is not None and mcid is not None and mdc > mcid else None
+    important, error = (
+        _reached(scored, by, lower_is_better=lower_is_better, low=low, high=high) for by in (mcid, crossed)
+    )
+    shown = [*numbers, *(one for one in (goal, important, error) if one is not None)]
     top = HEAD + (ROW * ROWS if marks else 0.0)
     upward = scale(shown, floor=low, ceiling=high, start=BOTTOM, end=top)
     days = _days(scored, marks)
@@ -102,7 +108,8 @@ def score_chart(
         bottom=BOTTOM,
         ticks=ticks_of(upward, x=LEFT - 6),
         goal=_goal(goal, upward, room, top=top, lower_is_better=lower_is_better),
-        important=_line(important, upward, room, lower_is_better=lower_is_better),
+        important=_line(important, "important change", upward, room, lower_is_better=lower_is_better),
+        error=_line(error, "beyond error", upward, room, lower_is_better=lower_is_better),
         dots=_dots(scored, numbers, places, room),
         names=names_of([(days.at(one.on), one.name) for one in scored]),
         lines=tuple(" ".join(f"{x},{y}" for x, y in run) for run in runs if len(run) > 1),
@@ -133,14 +140,14 @@ def uprights(marks: Sequence[Marked], days: Days) -> tuple[Upright, ...]:
     )
 
 
-def _important(
-    scored: Sequence[Value], mcid: Decimal | None, *, lower_is_better: bool, low: Decimal | None, high: Decimal | None
+def _reached(
+    scored: Sequence[Value], by: Decimal | None, *, lower_is_better: bool, low: Decimal | None, high: Decimal | None
 ) -> Decimal | None:
-    """Return where an important improvement is reached; None where the scale ends before."""
+    """Return where an improvement by so much is reached; None where the scale ends before."""
     first = next(one.value for one in scored if one.version == scored[-1].version)
-    if mcid is None or first is None:
+    if by is None or first is None:
         return None
-    reached = first - mcid if lower_is_better else first + mcid
+    reached = first - by if lower_is_better else first + by
     beyond = (low is not None and reached < low) or (high is not None and reached > high)
     return None if beyond else reached
 
@@ -172,12 +179,12 @@ def _goal(target: Decimal | None, upward: Scale, room: Room, *, top: float, lowe
     return Level(y=y, top=ends[0], height=round(ends[1] - ends[0], 1), label=label)
 
 
-def _line(value: Decimal | None, upward: Scale, room: Room, *, lower_is_better: bool) -> Level | None:
+def _line(value: Decimal | None, name: str, upward: Scale, room: Room, *, lower_is_better: bool) -> Level | None:
     if value is None:
         return None
     y = upward.at(value)
     room.lines.append(Segment(LEFT, y, RIGHT, y))
-    words = f"important change {'≤' if lower_is_better else '≥'} {plain(value)}"
+    words = f"{name} {'≤' if lower_is_better else '≥'} {plain(value)}"
     places = along(words, y=y, left=LEFT, right=RIGHT, first=GOAL_BEYOND, then=GOAL_WITHIN)
     return Level(y=y, top=y, height=0.0, label=room.place(places))
 

@@ -56,7 +56,7 @@ def of_uwri(values: Sequence[Value], *, goal: str = "23", mcid: str | None = "8"
 
 def labels(chart: ScoreChart) -> list[Text]:
     """Return every text of a chart."""
-    levels = [level.label for level in (chart.goal, chart.important) if level is not None]
+    levels = [level.label for level in (chart.goal, chart.important, chart.error) if level is not None]
     of_dots = [dot.label for dot in chart.dots]
     of_marks = [mark.label for mark in chart.marks]
     drawn = [one for one in (*levels, *of_dots, *of_marks) if one is not None]
@@ -132,6 +132,21 @@ def test_where_higher_is_better_the_important_change_lies_above() -> None:
     assert chart.important.label.words == "important change ≥ 23"
     assert at_the_ceiling.important is None
     assert of_uwri(weekly((0, "15"), (5, "20")), mcid=None).important is None
+
+
+@pytest.mark.parametrize(("mdc", "words"), [("12.68", "beyond error ≤ 37.32"), ("6", None), (None, None)])
+def test_measurement_error_has_a_line_where_it_lies_beyond_the_important_change(
+    mdc: str | None, words: str | None
+) -> None:
+    chart = score_chart(
+        values=weekly((0, "50"), (4, "30")), lower_is_better=True, low=D(0), high=D(100), mcid=D(6), mdc=mdc and D(mdc)
+    )
+
+    assert chart is not None
+    assert chart.important is not None
+    assert chart.important.label is not None
+    assert chart.important.label.words == "important change ≤ 44"
+    assert (chart.error and chart.error.label and chart.error.label.words) == words
 
 
 def test_the_scale_ends_where_the_measure_ends() -> None:
@@ -238,7 +253,14 @@ def test_no_label_covers_another_and_all_lies_in_the_picture(
     ]
 
     chart = score_chart(
-        values=values, lower_is_better=lower_is_better, low=D(0), high=D(100), goal=goal, mcid=mcid, marks=marks
+        values=values,
+        lower_is_better=lower_is_better,
+        low=D(0),
+        high=D(100),
+        goal=goal,
+        mcid=mcid,
+        mdc=D(13),
+        marks=marks,
     )
 
     assert chart is not None
