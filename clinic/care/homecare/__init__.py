@@ -1,0 +1,1 @@
+"""What a patient does at home: exercise, heat and cold, drinking, rest, running."""
