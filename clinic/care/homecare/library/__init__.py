@@ -3,6 +3,7 @@
 from clinic.care.homecare.library.dose import Dose, DoseRefused, Load, LoadUnit, Side, Span, words
 from clinic.care.homecare.library.exercise import Caution, Direction, Exercise, Flag, Level, Variation
 from clinic.care.homecare.library.exercises import BY_CODE, EXERCISES
+from clinic.care.homecare.library.guard import Conflict, Irritability, Preference, conflicts
 from clinic.care.homecare.library.to_stop import TO_STOP, ToStop
 
 __all__ = [
@@ -10,17 +11,21 @@ __all__ = [
     "EXERCISES",
     "TO_STOP",
     "Caution",
+    "Conflict",
     "Direction",
     "Dose",
     "DoseRefused",
     "Exercise",
     "Flag",
+    "Irritability",
     "Level",
     "Load",
     "LoadUnit",
+    "Preference",
     "Side",
     "Span",
     "ToStop",
     "Variation",
+    "conflicts",
     "words",
 ]

@@ -59,6 +59,7 @@ TO_STOP = (
         "Hard stretching of a sore hamstring",
         "What pulls may be the nerve, and a nerve gets angrier when it is stretched.",
         Direction.FLEXION,
+        against_all=True,
     ),
     ToStop(
         "early-hills-speed",
