@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntit
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from clinic.database import does_not_answer, words_without_values
-from clinic.doors.threshold import is_scripted
+from clinic.doors.threshold import LARGER, is_scripted
 from clinic.refusals import Refusal
 from clinic.settings import Settings
 
@@ -52,6 +52,7 @@ KEPT = ("Allow", "Retry-After")
 
 def install(app: Flask, settings: Settings) -> None:
     """Give ``app`` its headers, error pages and access log."""
+    app.before_request(_take_as_much_as_the_page_may)
     app.before_request(_refuse_what_was_cut_off)
     csrf.init_app(app)
     if settings.proxies:
@@ -78,6 +79,12 @@ def install(app: Flask, settings: Settings) -> None:
     app.register_error_handler(Exception, _broken)
     app.log_exception = _say_nothing  # type: ignore[method-assign, assignment]
     app.wsgi_app = _last_resort(app.wsgi_app, always)  # type: ignore[method-assign]
+
+
+def _take_as_much_as_the_page_may() -> None:
+    """Let an upload be larger than a form, at its own endpoint alone."""
+    if request.endpoint in LARGER:
+        request.max_content_length = LARGER[request.endpoint]
 
 
 def _refuse_what_was_cut_off() -> None:

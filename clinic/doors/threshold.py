@@ -28,6 +28,10 @@ GUARDED: set[str] = set()
 """The blueprints that were made here; anything else is shut."""
 
 
+LARGER: dict[str, int] = {}
+"""The endpoints that take more than a page does, and how many bytes."""
+
+
 class Busy(Refusal):
     """The database was too busy to write, five times over."""
 

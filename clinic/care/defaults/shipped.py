@@ -6,6 +6,7 @@
 from typing import Any
 
 from clinic.care.defaults.entry import OURS, Shipped
+from clinic.care.defaults.gait import GAIT
 from clinic.care.defaults.plan_templates import PLAN_TEMPLATES
 
 
@@ -283,5 +284,5 @@ RULES = (
     ),
 )
 
-SHIPPED = (*MEASURES, *FLAGS, *CATEGORIES, *PAYERS, *RULES, *PLAN_TEMPLATES)
+SHIPPED = (*MEASURES, *FLAGS, *CATEGORIES, *PAYERS, *RULES, *PLAN_TEMPLATES, *GAIT)
 BY_KEY = {one.key: one for one in SHIPPED}

@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import inspect, select
 
+from clinic.care import gait, manual_therapy
 from clinic.care.notes.models import (
     Evaluation,
     FlagAnswer,
@@ -16,7 +19,8 @@ from clinic.care.notes.models import (
     Run,
     Treatment,
 )
-from clinic.care.signatures import AlreadySigned
+from clinic.care.outcomes.queries import score_facts
+from clinic.care.signatures import AlreadySigned, Clinician
 from clinic.database import Base, database
 from clinic.refusals import ChangedMeanwhile, NotFound
 
@@ -59,10 +63,13 @@ class Content:
             "flags": self.flags,
             "goals": self.goals,
         }
+        note_id = self.note.id
+        given = gait.analysis_of(note_id).facts() | manual_therapy.given_at(note_id).facts() | score_facts(note_id)
         return {
             "note": _columns(self.note, leave_out=UNSIGNED_FIELDS),
             "evaluation": _columns(self.evaluation) if self.evaluation is not None else None,
             **{name: [_columns(row) for row in rows] for name, rows in lists.items()},
+            **given,
         }
 
 
@@ -80,6 +87,24 @@ def note_to_change(note_id: int, *, seen: int | None = None) -> Note:
     if seen is not None and found.version != seen:
         raise SavedElsewhere(found)
     return found
+
+
+def touch(note: Note, *, by: Clinician, now: datetime) -> None:
+    """Note that a draft was changed."""
+    note.version += 1
+    note.saved_at, note.saved_by = now, by.name
+
+
+def measure(note: Note, *, key: str, value: Decimal | None) -> None:
+    """Set a measure of a draft to what was found elsewhere in the same visit; None leaves it as it is."""
+    if value is None:
+        return
+    same = select(Measurement).where(Measurement.note_id == note.id, Measurement.measure == key, Measurement.side == "")
+    row = database.session.scalars(same).first()
+    if row is None:
+        database.session.add(Measurement(note_id=note.id, measure=key, value=value))
+    else:
+        row.value, row.carried_from = value, None
 
 
 def content_of(note: Note) -> Content:

@@ -12,7 +12,7 @@ from wtforms import HiddenField, SelectField, StringField
 from wtforms.validators import Optional, Regexp
 
 from clinic import clock
-from clinic.care import charts, defaults, episodes, notes, signatures
+from clinic.care import charts, defaults, episodes, homecare, notes, signatures
 from clinic.care.charts import Breach
 from clinic.care.episodes import Episode
 from clinic.care.notes.queries import evaluation_of, how_it_stands, notes_by_appointment, notes_of
@@ -141,6 +141,7 @@ def _story(episode: Episode) -> dict[str, Any]:
         "draft": draft_of(episode.id),
         "standing": how_it_stands(episode, zone=wording.zone(), today=wording.today()),
         "goals": goals_of(episode.id),
+        "program": homecare.program_of(episode.id),
         "evaluation": evaluation_of(episode.id),
     }
 

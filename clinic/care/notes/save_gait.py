@@ -1,0 +1,55 @@
+"""Save the gait analysis of a draft, and the images of its findings."""
+
+from datetime import datetime
+
+from clinic import audit
+from clinic.care import gait
+from clinic.care.gait import GaitFacts, GaitStill
+from clinic.care.gait.still import Still
+from clinic.care.notes.models import Note
+from clinic.care.notes.the_row import measure, note_to_change, touch
+from clinic.care.signatures import Clinician
+
+CADENCE = "cadence"
+
+
+def save_gait(*, note_id: int, facts: GaitFacts, seen: int, by: Clinician, now: datetime) -> Note:
+    """Write down an analysis; its cadence stands among the note's measures too. The caller commits.
+
+    Raises ``NotFound``, ``AlreadySigned``, ``SavedElsewhere`` unless the draft is as ``seen``, and ``Unacceptable``
+    beside the first field that cannot be: then nothing is saved.
+    """
+    note = note_to_change(note_id, seen=seen)
+    if gait.write(note_id=note.id, episode_id=note.episode_id, facts=facts):
+        _measure_cadence(note, facts)
+        touch(note, by=by, now=now)
+        audit.record("gait analysis saved", about=note.key, by=by.actor, now=now, patient_id=note.patient_id)
+    return note
+
+
+def add_still(*, note_id: int, metric: str, side: str, still: Still, by: Clinician, now: datetime) -> GaitStill:
+    """Put an image beside a finding of a draft; the caller commits.
+
+    Raises ``NotFound``, ``AlreadySigned`` and ``Unacceptable``.
+    """
+    note = note_to_change(note_id)
+    found = gait.add_still(note_id=note.id, metric=metric, side=side, still=still, by=by.name, now=now)
+    touch(note, by=by, now=now)
+    about = {"item": metric, "side": side}
+    audit.record("gait image added", about=note.key, by=by.actor, now=now, patient_id=note.patient_id, after=about)
+    return found
+
+
+def take_out_still(*, note_id: int, still_id: int, by: Clinician, now: datetime) -> Note:
+    """Take an image out of a draft; the caller commits. Raises ``NotFound`` and ``AlreadySigned``."""
+    note = note_to_change(note_id)
+    gone = gait.take_out_still(note_id=note.id, still_id=still_id)
+    touch(note, by=by, now=now)
+    about = {"item": gone.metric, "side": gone.side}
+    audit.record("gait image taken out", about=note.key, by=by.actor, now=now, patient_id=note.patient_id, before=about)
+    return note
+
+
+def _measure_cadence(note: Note, facts: GaitFacts) -> None:
+    found = next((one for one in facts.found if one.metric == CADENCE), None)
+    measure(note, key=CADENCE, value=found.value if found is not None else None)
