@@ -14,8 +14,8 @@ from clinic.care.gait.queries import Baseline, Dated
 from clinic.care.notes import Note
 
 CADENCE = "cadence"
-WIDE, EDGE, SPAN = 272, 8, 256
-"""The scale of the target: its width, margins, and the length of its axis, in units of the drawing."""
+EDGE, SPAN = 14, 244
+"""The scale of the target: its margin and the length of its axis, in units of the drawing."""
 
 
 class Line(NamedTuple):
