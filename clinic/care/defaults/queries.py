@@ -1,16 +1,18 @@
 """Read the clinical defaults as they hold now, or as they held at an earlier count of changes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 
 from clinic.care.defaults.entry import OURS, Shipped
 from clinic.care.defaults.models import DefaultVersion
-from clinic.care.defaults.shipped import BY_KEY, SHIPPED
+from clinic.care.defaults.shipped import SHIPPED as OF_THIS_ROOM
 from clinic.database import database
 from clinic.refusals import NotFound
 
+SHIPPED: list[Shipped] = [*OF_THIS_ROOM]
+BY_KEY: dict[str, Shipped] = {one.key: one for one in SHIPPED}
 OWN_GROUPS = {"template.": "Plan templates"}
 """Where the clinic may add entries of its own, by the beginning of their keys."""
 
@@ -35,6 +37,13 @@ class Default(NamedTuple):
     def is_own(self) -> bool:
         """Whether the clinic made it: the program brings no such key."""
         return self.key not in BY_KEY
+
+
+def bring(rows: Iterable[Shipped]) -> None:
+    """Add what a room above ships to the clinical defaults; a second time changes nothing."""
+    new = [one for one in rows if one.key not in BY_KEY]
+    SHIPPED.extend(new)
+    BY_KEY.update({one.key: one for one in new})
 
 
 def every(prefix: str = "", *, as_of: int | None = None) -> list[Default]:

@@ -15,20 +15,17 @@ KINDS = ("exercise", "heat", "cold", "hydration", "rest", "running", "avoid")
 class HomeItem(Base):
     """One entry of a home program as it was prescribed; never changed: another dose is another row that replaces it.
 
-    ``code`` is the key of a clinical default without its prefix. ``hold_s`` and ``rest_s`` are seconds, ``minutes``
-    those of one time, ``pain_ceiling`` 0 to 10. An item of the kind ``avoid`` says what to leave. ``warned`` keeps the
-    warnings that were shown and ``despite`` why the therapist went on; ``checks`` the answers that heat and cold need
-    before they are released; ``details`` what only one kind has, such as a run-walk stage.
+    ``code`` is an exercise of the library, or what is to be left out. ``dose`` has the parts of a ``Dose`` that are
+    not as usual, by name; ``minutes`` are those of one time of heat or cold. An item of the kind ``avoid`` says what
+    to leave. ``warned`` keeps the warnings that were shown and ``despite`` why the therapist went on; ``checks`` the
+    answers that heat and cold need before they are released; ``details`` what only one kind has: the stage of a run,
+    the target cadence, what forbids advice on drinking.
     """
 
     __tablename__ = "home_items"
     __table_args__ = (
         CheckConstraint("kind in ('exercise', 'heat', 'cold', 'hydration', 'rest', 'running', 'avoid')", name="kind"),
-        CheckConstraint("side in ('', 'L', 'R', 'both', 'alternating')", name="side"),
-        CheckConstraint("sets is null or sets between 1 and 10", name="sets"),
-        CheckConstraint("reps is null or reps between 1 and 50", name="reps"),
-        CheckConstraint("hold_s is null or hold_s between 1 and 300", name="hold_s"),
-        CheckConstraint("pain_ceiling is null or pain_ceiling between 0 and 10", name="pain_ceiling"),
+        CheckConstraint("minutes is null or minutes between 1 and 600", name="minutes"),
         UniqueConstraint("replaces_id"),
         UniqueConstraint("request_id"),
         Index("ix_home_items_episode_id", "episode_id"),
@@ -41,17 +38,8 @@ class HomeItem(Base):
     kind: Mapped[str] = mapped_column(String(12))
     code: Mapped[str] = mapped_column(String(40), default="")
     name: Mapped[str] = mapped_column(String(120))
-    side: Mapped[str] = mapped_column(String(12), default="")
-    sets: Mapped[int | None]
-    reps: Mapped[int | None]
-    hold_s: Mapped[int | None]
-    rest_s: Mapped[int | None]
-    load: Mapped[str] = mapped_column(String(60), default="")
-    tempo: Mapped[str] = mapped_column(String(20), default="")
+    dose: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     minutes: Mapped[int | None]
-    per_day: Mapped[int | None]
-    days_per_week: Mapped[int | None]
-    pain_ceiling: Mapped[int | None]
     weekly_km: Mapped[Decimal | None] = mapped_column(Numeric(6, 1))
     cue: Mapped[str] = mapped_column(String(300), default="")
     stop_if: Mapped[str] = mapped_column(String(300), default="")

@@ -1,0 +1,78 @@
+"""The exercise library as the clinic has it: what is shipped, with the clinic's own versions laid over."""
+
+from dataclasses import replace
+from typing import Any
+
+from clinic.care import defaults
+from clinic.care.defaults import Default, Shipped
+from clinic.care.homecare.doses import as_fields, from_fields
+from clinic.care.homecare.library import BY_CODE, EXERCISES, Exercise
+
+PREFIX = "exercise."
+BETWEEN = " / "
+DOSE = ("sets", "reps", "hold_s", "rest_s", "side", "load", "tempo", "per_day", "days_per_week", "when", "pain_ceiling")
+
+
+def exercises() -> list[Exercise]:
+    """Return the exercises that the clinic uses, in the order of the library."""
+    return [_of(one) for one in defaults.every(PREFIX) if not one.value["retired"]]
+
+
+def exercise(code: str) -> Exercise | None:
+    """Return an exercise by its code, retired or not; None where there is none."""
+    if code not in BY_CODE:
+        return None
+    return _of(defaults.current(PREFIX + code))
+
+
+def found_by(words: str) -> Exercise | None:
+    """Return the exercise that typed words mean best: by code, the beginning of its name, or any part of it."""
+    typed = " ".join(words.casefold().split())
+    if not typed:
+        return None
+    known = exercises()
+    for fits in (
+        lambda one: typed in (one.code.casefold(), one.name.casefold()),
+        lambda one: one.name.casefold().startswith(typed),
+        lambda one: all(part in one.name.casefold() for part in typed.split()),
+        lambda one: all(part in f"{one.name} {one.target}".casefold() for part in typed.split()),
+    ):
+        match = next(filter(fits, known), None)
+        if match is not None:
+            return match
+    return None
+
+
+def shipped() -> list[Shipped]:
+    """Return the library as clinical defaults: texts and dose may be changed, what it does to the spine may not."""
+    return [Shipped(PREFIX + one.code, "Exercises", one.name, _value(one), one.source) for one in EXERCISES]
+
+
+def _value(one: Exercise) -> dict[str, Any]:
+    dose = as_fields(one.dose)
+    return {
+        "steps": BETWEEN.join(one.steps),
+        "cue": one.cue,
+        "why": one.why,
+        "stop_if": one.stop_if,
+        **{name: dose[name] for name in DOSE},
+        "retired": False,
+    }
+
+
+def _of(one: Default) -> Exercise:
+    base, value = BY_CODE[one.key.removeprefix(PREFIX)], one.value
+    if one.number == 0:
+        return base
+    dose = from_fields(as_fields(base.dose) | {name: value[name] for name in DOSE})
+    steps = tuple(part.strip() for part in value["steps"].split(BETWEEN.strip()) if part.strip())
+    return replace(
+        base,
+        name=one.label,
+        steps=steps,
+        cue=value["cue"],
+        why=value["why"],
+        stop_if=value["stop_if"],
+        dose=dose,
+        source=one.source,
+    )
