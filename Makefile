@@ -27,6 +27,7 @@ pictures: .venv/.dev
 lock: $(BIN)/uv
 	$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --group build -o requirements.txt
 	$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --group build --group dev -o requirements-dev.txt
+	$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --extra pdf -o requirements-pdf.txt
 
 vendor:
 	npm ci --ignore-scripts

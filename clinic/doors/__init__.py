@@ -15,5 +15,5 @@ def open_doors(app: Flask, settings: Settings) -> None:
     signed_in.install(app)
     shell.install(app)
     wording.install(app)
-    for room in (entrance, desk, treatment, office, portal, feeds):
-        app.register_blueprint(room.door)
+    for door in (entrance.door, desk.door, treatment.door, office.door, portal.door, portal.home.door, feeds.door):
+        app.register_blueprint(door)

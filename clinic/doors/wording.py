@@ -55,6 +55,14 @@ def _day(when: datetime | date) -> str:
     return day_words(on, today=today())
 
 
+def _full_date(when: datetime | date) -> str:
+    return date_words(to_wall(when, zone()).date() if isinstance(when, datetime) else when)
+
+
+def _two_letters(on: date) -> str:
+    return ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")[on.weekday()]
+
+
 def _clock(instant: datetime) -> str:
     return clock_words(instant, zone())
 
@@ -91,7 +99,8 @@ FILTERS = {
     "span": _span,  # starts_at | span(ends_at): 2:40–3:20 pm
     "zone": _zone,  # an instant: Eastern (EST)
     "wall": _wall,  # an instant, for a form's field: 2026-11-24T14:40
-    "full_date": date_words,  # a date: Mar 8, 1991
+    "full_date": _full_date,  # an instant or a date: Mar 8, 1991
+    "two_letters": _two_letters,  # a date: Tu
     "minute": minute_words,  # minutes after midnight: 2:40 pm
     "weekdays": weekday_words,  # 0 is Monday: Mon, Thu
     "phone": shown_phone,  # E.164: (919) 555-0134

@@ -12,6 +12,7 @@ from clinic.care.episodes.models import Episode
 from clinic.care.episodes.queries import open_episodes
 from clinic.care.episodes.the_row import episode_to_change
 from clinic.database import database
+from clinic.people.patients.home_link import end_home_link
 from clinic.people.patients.models import Patient
 from clinic.refusals import NotFound, Unacceptable
 from clinic.scheduling import practice
@@ -73,6 +74,7 @@ def open_episode(
         )
         .values(episode_id=episode.id)
     )
+    end_home_link(patient_id=patient_id, on=None)
     audit.record(
         "episode opened",
         about=episode.key,

@@ -1,5 +1,6 @@
 """The exercise library as the clinic has it: what is shipped, with the clinic's own versions laid over."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -27,17 +28,17 @@ def exercise(code: str) -> Exercise | None:
 
 def found_by(words: str) -> Exercise | None:
     """Return the exercise that typed words mean best: by code, the beginning of its name, or any part of it."""
-    typed = " ".join(words.casefold().split())
+    typed = _plain(words)
     if not typed:
         return None
-    known = exercises()
+    known = [(one, _plain(one.name), _plain(f"{one.name} {one.target}")) for one in exercises()]
     for fits in (
-        lambda one: typed in (one.code.casefold(), one.name.casefold()),
-        lambda one: one.name.casefold().startswith(typed),
-        lambda one: all(part in one.name.casefold() for part in typed.split()),
-        lambda one: all(part in f"{one.name} {one.target}".casefold() for part in typed.split()),
+        lambda one, name, _all: typed in (_plain(one.code), name),
+        lambda _one, name, _all: name.startswith(typed),
+        lambda _one, name, _all: all(part in name for part in typed.split()),
+        lambda _one, _name, everything: all(part in everything for part in typed.split()),
     ):
-        match = next(filter(fits, known), None)
+        match = next((row[0] for row in known if fits(*row)), None)
         if match is not None:
             return match
     return None
@@ -46,6 +47,10 @@ def found_by(words: str) -> Exercise | None:
 def shipped() -> list[Shipped]:
     """Return the library as clinical defaults: texts and dose may be changed, what it does to the spine may not."""
     return [Shipped(PREFIX + one.code, "Exercises", one.name, _value(one), one.source) for one in EXERCISES]
+
+
+def _plain(words: str) -> str:
+    return " ".join(re.findall(r"[0-9a-z]+", words.casefold()))
 
 
 def _value(one: Exercise) -> dict[str, Any]:

@@ -4,4 +4,4 @@ from clinic.doors.threshold import open_door
 
 door = open_door("portal", __name__, "/visit")
 
-from clinic.doors.portal import course, gone, visit  # noqa: E402, F401
+from clinic.doors.portal import course, gone, home, visit  # noqa: E402, F401

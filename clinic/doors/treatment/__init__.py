@@ -4,4 +4,16 @@ from clinic.doors.threshold import staff_door
 
 door = staff_door("treatment", __name__)
 
-from clinic.doors.treatment import caseload, charts, emergencies, gait, library, my_day, note, plan, subscribe  # noqa: E402, F401
+from clinic.doors.treatment import (  # noqa: E402, F401
+    caseload,
+    charts,
+    emergencies,
+    gait,
+    library,
+    my_day,
+    note,
+    paper,
+    plan,
+    program,
+    subscribe,
+)

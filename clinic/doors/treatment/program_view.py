@@ -1,0 +1,80 @@
+"""What the page of a home program shows beside its entries: the library, the warnings, what to leave out."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from clinic.care import gait, homecare
+from clinic.care.homecare import Weighed
+from clinic.care.homecare.library import Exercise, Irritability, Preference
+from clinic.care.homecare.library.amount import too_many
+from clinic.care.homecare.library.guard import exercises_to_stop, things_to_stop
+from clinic.care.homecare.rules.drinking import Gate
+from clinic.care.homecare.rules.ladder import BEYOND, LADDER, stage_words
+from clinic.care.homecare.rules.thermal import INSTRUCTIONS
+from clinic.care.homecare.shown import shown
+from clinic.care.notes import content_of
+from clinic.care.notes.queries import evaluation_of
+
+DIRECTIONS = {
+    "extension": Preference.EXTENSION,
+    "flexion": Preference.FLEXION,
+    "lateral left": Preference.LATERAL_LEFT,
+    "lateral right": Preference.LATERAL_RIGHT,
+    "none": Preference.NONE,
+}
+
+
+class Proposal(NamedTuple):
+    """Something that this patient should leave out, for the therapist to nod."""
+
+    code: str
+    name: str
+    why: str
+
+
+def weighed_by(episode_id: int) -> Weighed:
+    """Return against what an exercise is weighed: the direction and irritability of the episode's evaluation."""
+    note = evaluation_of(episode_id)
+    evaluation = content_of(note).evaluation if note is not None else None
+    if evaluation is None:
+        return Weighed()
+    irritability = evaluation.irritability if evaluation.irritability in set(Irritability) else "low"
+    return Weighed(DIRECTIONS.get(evaluation.direction, Preference.UNTESTED), Irritability(irritability))
+
+
+def program_page(episode_id: int, *, today: date) -> dict[str, Any]:
+    """Return everything that the page of a home program shows."""
+    weighed, everything = weighed_by(episode_id), homecare.all_of(episode_id)
+    entries = homecare.program_of(episode_id)
+    active = [one for one in entries if one.holds and one.item.kind not in ("avoid", "rest", "hydration")]
+    over = [one for one in reversed(everything) if one.status == "stopped"]
+    avoided = [one for one in entries if one.item.kind == "avoid"]
+    latest = next(iter(gait.analyses_of(episode_id)), None)
+    return {
+        "entries": [shown(one) for one in entries if one.item.kind != "avoid"],
+        "avoided": avoided,
+        "over": over,
+        "library": homecare.exercises(),
+        "preference": weighed.preference,
+        "again": homecare.to_weigh_again(entries, weighed),
+        "too_many": too_many(len(active)),
+        "proposals": _proposals(weighed, {one.item.code for one in avoided} | {one.item.name for one in avoided}),
+        "reasons": homecare.REASONS,
+        "kinds_there": {one.item.kind for one in entries},
+        "instructions": INSTRUCTIONS,
+        "stages": [(one.number, one.words) for one in LADDER] + [(BEYOND, stage_words(BEYOND))],
+        "gates": list(Gate),
+        "target_spm": latest.analysis.row.target_spm
+        if latest is not None and latest.analysis.row is not None
+        else None,
+        "today": today,
+    }
+
+
+def _proposals(weighed: Weighed, there: set[str]) -> list[Proposal]:
+    against: Sequence[Exercise] = exercises_to_stop(weighed.preference)
+    goes = f"It goes against {weighed.preference}, which eases your back."
+    found = [Proposal(one.code, one.name, goes) for one in against]
+    found += [Proposal(one.key, one.name, one.why) for one in things_to_stop(weighed.preference, weighed.irritability)]
+    return [one for one in found if one.code not in there and one.name not in there]
