@@ -1,18 +1,21 @@
 """What a note cannot hold: numbers out of range, unknown measures, words without end."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from clinic.care.notes.body import QUALITIES, REGION_BY_CODE
 from clinic.care.notes.facts import Done, Hurts, Measured, NoteFacts, Ran, Stands
 from clinic.care.notes.measures import Measure
+from clinic.care.signatures import check_words, is_exact
 from clinic.refusals import Unacceptable
 
 PAIN = range(11)
 MOST_MINUTES = 480
 KINDS = ("gait retraining", "manual therapy", "exercise", "home care")
+SIDES = ("", "L", "R", "both")
+ANSWERS = ("no", "yes")
 STATUSES = ("", "active", "met", "partly met", "not met", "discontinued")
 CHOICES: dict[str, tuple[str, ...]] = {
     "since_last": ("", "better", "same", "worse"),
@@ -49,7 +52,17 @@ RANGES: dict[str, tuple[float, float, str]] = {
 """Hard ranges by field: what is outside is a slip of the hand. Cadence: clinical reference B1."""
 
 
-def check(facts: NoteFacts, *, known: Mapping[str, Measure], today: date, widths: Mapping[str, int]) -> None:
+class Offered(NamedTuple):
+    """What the page offers: categories of time, questions about red flags, and the ids of the episode's goals."""
+
+    categories: Container[str]
+    questions: Container[str]
+    goals: Container[int]
+
+
+def check(
+    facts: NoteFacts, *, known: Mapping[str, Measure], offered: Offered, today: date, widths: Mapping[str, int]
+) -> None:
     """Raise ``Unacceptable`` beside the first field that cannot be; ``widths`` are the columns' lengths."""
     for name, value in {**facts.values, **facts.evaluation}.items():
         _check_column(name, value, widths.get(name), today)
@@ -60,7 +73,10 @@ def check(facts: NoteFacts, *, known: Mapping[str, Measure], today: date, widths
         raise Unacceptable("Pain now cannot be more than the worst.", field="pain_now")
     for one in facts.measured or ():
         check_measured(one, known)
-    _check_rows(facts, today)
+    for question, answer in (facts.flags or {}).items():
+        if question not in offered.questions or answer not in ANSWERS:
+            raise Unacceptable("Answer each question by no or yes.", field=f"flag.{question}")
+    _check_rows(facts, today, offered)
 
 
 def check_measured(one: Measured, known: Mapping[str, Measure]) -> None:
@@ -74,13 +90,12 @@ def check_measured(one: Measured, known: Mapping[str, Measure]) -> None:
     if one.value is not None and (measure.grades or not _within(one.value, measure)):
         unit = f" {measure.unit}" if measure.unit else ""
         raise Unacceptable(f"{measure.named(one.side)} must be {measure.low} to {measure.high}{unit}.", field=field)
-    _check_words(one.words, 200, field)
+    check_words(one.words, 200, field)
 
 
 def _within(value: Decimal, measure: Measure) -> bool:
-    exact = value.is_finite() and value == value.quantize(Decimal("0.01"))
     low, high = measure.low, measure.high
-    return exact and (low is None or value >= low) and (high is None or value <= high)
+    return is_exact(value, 2) and (low is None or value >= low) and (high is None or value <= high)
 
 
 def _check_column(name: str, value: Any, width: int | None, today: date) -> None:
@@ -90,24 +105,21 @@ def _check_column(name: str, value: Any, width: int | None, today: date) -> None
         low, high, words = RANGES[name]
         if not low <= value <= high:
             raise Unacceptable(f"This must be {words}.", field=name)
+        if isinstance(value, Decimal) and not is_exact(value, 1):
+            raise Unacceptable("At most one decimal place fits here.", field=name)
     if name == "onset_on" and value is not None and value > today:
         raise Unacceptable("The onset cannot be in the future.", field=name)
     if isinstance(value, str):
-        _check_words(value, width, name)
+        check_words(value, width, name)
 
 
-def _check_words(words: str, most: int | None, field: str) -> None:
-    if most is not None and len(words) > most:
-        raise Unacceptable(f"That is {len(words)} letters; at most {most} fit here.", field=field)
-    if any(not letter.isprintable() and letter not in "\n\t" for letter in words):
-        raise Unacceptable("There is a letter in this that cannot be kept. Type it anew.", field=field)
-
-
-def _check_rows(facts: NoteFacts, today: date) -> None:
-    _each(facts.done, "treatment", _check_done)
+def _check_rows(facts: NoteFacts, today: date, offered: Offered) -> None:
+    _each(facts.done, "treatment", lambda row, field: _check_done(row, field, offered.categories))
     _each(facts.runs, "run", lambda run, field: _check_run(run, field, today))
-    _each(facts.hurts, "region", _check_hurts)
-    _each(facts.goals, "goal", _check_goal)
+    for hurts in facts.hurts or ():
+        _check_hurts(hurts, f"region.{hurts.region}")
+    for goal in facts.goals or ():
+        _check_goal(goal, f"goal.{goal.goal_id}", offered.goals)
 
 
 def _each(rows: Iterable[Any] | None, kind: str, check_one: Any) -> None:
@@ -115,15 +127,19 @@ def _each(rows: Iterable[Any] | None, kind: str, check_one: Any) -> None:
         check_one(row, f"{kind}.{number}")
 
 
-def _check_done(row: Done, field: str) -> None:
+def _check_done(row: Done, field: str, categories: Container[str]) -> None:
     if not row.name.strip():
         raise Unacceptable("Name the treatment.", field=f"{field}.name")
     if row.kind not in KINDS:
         raise Unacceptable("Choose the kind of treatment.", field=f"{field}.kind")
+    if row.side not in SIDES:
+        raise Unacceptable("Choose a side.", field=f"{field}.side")
+    if row.category and row.category not in categories:
+        raise Unacceptable("Choose what its time counts as.", field=f"{field}.category")
     if row.minutes is not None and not 0 <= row.minutes <= MOST_MINUTES:
         raise Unacceptable("Minutes must be 0 to 480.", field=f"{field}.minutes")
     for name, most in (("name", 120), ("dose", 120), ("response", 300)):
-        _check_words(getattr(row, name), most, f"{field}.{name}")
+        check_words(getattr(row, name), most, f"{field}.{name}")
 
 
 def _check_run(run: Ran, field: str, today: date) -> None:
@@ -148,12 +164,14 @@ def _check_hurts(row: Hurts, field: str) -> None:
         raise Unacceptable("Choose what it feels like.", field=f"{field}.quality")
     if row.intensity is not None and row.intensity not in PAIN:
         raise Unacceptable("This must be 0 to 10.", field=f"{field}.intensity")
-    _check_words(row.words, 200, f"{field}.words")
+    check_words(row.words, 200, f"{field}.words")
 
 
-def _check_goal(row: Stands, field: str) -> None:
+def _check_goal(row: Stands, field: str, goals: Container[int]) -> None:
+    if row.goal_id not in goals:
+        raise Unacceptable("There is no such goal in this episode.", field=f"{field}.status")
     if row.status not in STATUSES:
         raise Unacceptable("Choose how the goal stands.", field=f"{field}.status")
-    if row.value is not None and not -10_000 < row.value < 100_000:
+    if row.value is not None and not (is_exact(row.value, 2) and -10_000 < row.value < 100_000):
         raise Unacceptable("That value cannot be.", field=f"{field}.value")
-    _check_words(row.words, 300, f"{field}.words")
+    check_words(row.words, 300, f"{field}.words")

@@ -48,6 +48,9 @@ def _of_visit(content: Content) -> Iterator[Missing]:
     if note.kind == "visit" and not content.treatments:
         yield Missing("add_treatment", "What was done today")
     yield from _of_treatments(content.treatments)
+    spent = sum(one.minutes or 0 for one in content.treatments)
+    if note.total_minutes is not None and note.total_minutes < spent:
+        yield Missing("total_minutes", f"Total minutes: at least the {spent} of the rows")
     if not note.skilled_need and note.kind != "discharge":
         yield Missing("skilled_need", "Skilled need, one line")
     if not note.next_focus and note.kind != "discharge":

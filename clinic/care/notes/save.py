@@ -7,9 +7,11 @@ from typing import Any
 from sqlalchemy import String, inspect
 
 from clinic import audit
-from clinic.care.notes.check import check
+from clinic.care import defaults
+from clinic.care.notes.check import Offered, check
 from clinic.care.notes.facts import Done, NoteFacts
 from clinic.care.notes.measures import measures
+from clinic.care.notes.missing import REPORTS
 from clinic.care.notes.models import (
     Evaluation,
     FlagAnswer,
@@ -21,6 +23,7 @@ from clinic.care.notes.models import (
     Treatment,
 )
 from clinic.care.notes.the_row import Content, content_of, note_to_change
+from clinic.care.plans.queries import goals_of
 from clinic.care.signatures import Clinician
 from clinic.database import database
 
@@ -55,7 +58,7 @@ def save_note(
     beside the first field that cannot be: then nothing is saved.
     """
     note = note_to_change(note_id, seen=seen)
-    check(facts, known=measures(), today=today, widths=widths())
+    check(facts, known=measures(), offered=_offered(note), today=today, widths=widths())
     content = content_of(note)
     changed = _write(note, facts.values, COLUMNS)
     if content.evaluation is not None:
@@ -76,6 +79,15 @@ def save_note(
             after={"fields": sorted(set(changed))},
         )
     return note
+
+
+def _offered(note: Note) -> Offered:
+    """Return what the note's page offers; how a goal stands is for a report to say, of its own episode only."""
+    return Offered(
+        categories={one.key.removeprefix("category.") for one in defaults.every("category.")},
+        questions={one.key.removeprefix("flag.") for one in defaults.every("flag.")},
+        goals={row.goal.id for row in goals_of(note.episode_id)} if note.kind in REPORTS else (),
+    )
 
 
 def widths() -> dict[str, int]:

@@ -65,7 +65,9 @@ def sign_note(*, note_id: int, seen: int, by: Clinician, now: datetime) -> Note:
     note.total_minutes = minutes_of(content)
     note.written = write(content).text[:8000]
     for row in content.goals:
-        if row.status:
+        if note.kind not in REPORTS:
+            database.session.delete(row)
+        elif row.status:
             read_goal(
                 goal_id=row.goal_id,
                 status=row.status,

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from clinic.care.plans.facts import Aim, PlanFacts, Prescribed
+from clinic.care.signatures import check_words, is_exact
 from clinic.refusals import Unacceptable
 
 KINDS = ("gait retraining", "manual therapy", "exercise", "home care")
@@ -30,14 +31,6 @@ def check_plan(facts: PlanFacts, *, today: date) -> None:
         _check_aim(aim, f"goal.{number}")
     for number, row in enumerate(facts.interventions or ()):
         _check_intervention(row, f"intervention.{number}")
-
-
-def check_words(words: str, most: int, field: str) -> None:
-    """Raise ``Unacceptable`` for words that are too long, or hold what cannot be kept."""
-    if len(words) > most:
-        raise Unacceptable(f"That is {len(words)} letters; at most {most} fit here.", field=field)
-    if any(not letter.isprintable() and letter not in "\n\t" for letter in words):
-        raise Unacceptable("There is a letter in this that cannot be kept. Type it anew.", field=field)
 
 
 def _check_frequency(values: Mapping[str, Any]) -> None:
@@ -71,7 +64,7 @@ def _check_aim(aim: Aim, field: str) -> None:
         check_words(getattr(aim, name), most, f"{field}.{name}")
     for name in ("baseline", "target"):
         value = getattr(aim, name)
-        if value is not None and not (value.is_finite() and -10_000 < value < 100_000):
+        if value is not None and not (is_exact(value, 2) and -10_000 < value < 100_000):
             raise Unacceptable("That value cannot be.", field=f"{field}.{name}")
     if aim.baseline_on and aim.due_on and aim.due_on <= aim.baseline_on:
         raise Unacceptable("A goal is due after its start.", field=f"{field}.due_on")

@@ -13,6 +13,7 @@ from clinic.care.signatures.sign import (
     hash_of,
     put_signature,
 )
+from clinic.care.signatures.words import check_words, is_exact
 
 __all__ = [
     "AUTHOR",
@@ -25,9 +26,11 @@ __all__ = [
     "Signature",
     "add",
     "addenda_of",
+    "check_words",
     "clinician",
     "cosigned",
     "hash_of",
+    "is_exact",
     "put_signature",
     "signatures_of",
 ]

@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from clinic import audit
 from clinic.care.signatures.clinician import Clinician
 from clinic.care.signatures.models import Addendum, Signature
+from clinic.care.signatures.words import check_words
 from clinic.database import database
 from clinic.refusals import Refusal, Unacceptable
 
@@ -82,10 +83,12 @@ def add(
         raise Unacceptable("Say why it is added now.", field="reason")
     if not words.strip():
         raise Unacceptable("Write what is added.", field="words")
+    check_words(reason.strip(), 300, "reason")
+    check_words(words.strip(), 4000, "words")
     twin = _already(request_id, about)
     if twin is not None:
         return twin
-    facts = {"about": about, "kind": kind, "reason": reason.strip()[:300], "words": words.strip()[:4000]}
+    facts = {"about": about, "kind": kind, "reason": reason.strip(), "words": words.strip()}
     addendum = Addendum(
         **facts,
         user_id=by.user_id,

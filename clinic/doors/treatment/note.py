@@ -19,7 +19,7 @@ from clinic.doors import wording
 from clinic.doors.threshold import is_scripted, redo
 from clinic.doors.treatment import door
 from clinic.doors.treatment.charts import Chart, chart_page, frame, overview_page, whole_of
-from clinic.doors.treatment.note_values import facts_of, places, values_of
+from clinic.doors.treatment.note_values import facts_of, places, plain_text, values_of
 from clinic.doors.treatment.note_view import live_parts, note_facts
 from clinic.refusals import NotFound, Refusal, Unacceptable
 from clinic.scheduling.booking.queries import appointment as appointment_row
@@ -96,7 +96,7 @@ def cosign(chart: Chart, note_id: int) -> ResponseReturnValue:
 def amend(chart: Chart, note_id: int) -> ResponseReturnValue:
     """Add to a signed note."""
     page = NotePage(chart, own_note(chart, note_id))
-    words = {name: request.form.get(name, "") for name in ("kind", "reason", "words")}
+    words = {name: plain_text(request.form.get(name, "")) for name in ("kind", "reason", "words")}
     request_id = request.form.get("request_id", "")[:40] or None
     database.session.rollback()
     try:

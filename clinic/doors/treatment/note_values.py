@@ -1,5 +1,6 @@
 """A note as the fields of its form: what stands in the draft, what was typed, and back to values."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -17,6 +18,9 @@ from clinic.refusals import Unacceptable
 MOST_ROWS = 40
 TREATMENT = ("kind", "category", "name", "side", "dose", "minutes", "response")
 RUN = ("ran_on", "minutes", "cadence", "in_band", "pain", "next_morning")
+TYPED_NUMBER = re.compile(r"[-+−]?(?:\d+\.?|\d*\.\d+|\d*,\d{1,2})", re.ASCII)
+PASTED = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
+UNSEEN = re.compile(r"[\u00ad\u200b\u2060\ufeff]")
 NUMBER, DECIMAL, DAY, TEXT = "number", "decimal", "day", "text"
 
 
@@ -85,15 +89,17 @@ def facts_of(form: Mapping[str, str], *, regions: list[str], known: Mapping[str,
 
 def read(form: Mapping[str, str], name: str, kind: str = TEXT) -> Any:
     """Return one field as a value. Raises ``Unacceptable`` beside it."""
-    text = form.get(name, "").replace("\r\n", "\n").strip()
+    text = plain_text(form.get(name, ""))
     if kind == TEXT:
         return text
     if not text:
         return None
     if kind == DAY:
         return day_of(text, name)
+    if not TYPED_NUMBER.fullmatch(text):
+        raise Unacceptable("Type a number.", field=name)
     try:
-        number = Decimal(text.replace(",", "."))
+        number = Decimal(text.replace(",", ".").replace("−", "-"))
     except InvalidOperation:
         raise Unacceptable("Type a number.", field=name) from None
     if not number.is_finite() or abs(number) >= 10**6:
@@ -101,6 +107,11 @@ def read(form: Mapping[str, str], name: str, kind: str = TEXT) -> Any:
     if kind == NUMBER and number != number.to_integral_value():
         raise Unacceptable("Type a whole number.", field=name)
     return int(number) if kind == NUMBER else number
+
+
+def plain_text(text: str) -> str:
+    """Return words as they are kept: what other programs paste as a wide or unbreakable space is a space."""
+    return PASTED.sub(" ", UNSEEN.sub("", text.replace("\r\n", "\n"))).strip()
 
 
 def _measured(form: Mapping[str, str], known: Mapping[str, Measure]) -> list[Measured]:
@@ -147,7 +158,7 @@ def _done(form: Mapping[str, str]) -> tuple[Done, ...]:
             Done(
                 kind=form.get(f"{name}.kind", ""),
                 category=form.get(f"{name}.category", ""),
-                name=" ".join(form[f"{name}.name"].split()),
+                name=" ".join(plain_text(form[f"{name}.name"]).split()),
                 side=form.get(f"{name}.side", ""),
                 dose=read(form, f"{name}.dose"),
                 minutes=read(form, f"{name}.minutes", NUMBER),

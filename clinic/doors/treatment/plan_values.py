@@ -8,7 +8,7 @@ from clinic.care.plans import Aim, PlanFacts, Prescribed
 from clinic.care.plans.codes import dotted_code
 from clinic.care.plans.models import Goal
 from clinic.care.plans.the_row import PlanContent
-from clinic.doors.treatment.note_values import DAY, DECIMAL, NUMBER, places, read, shown
+from clinic.doors.treatment.note_values import DAY, DECIMAL, NUMBER, places, plain_text, read, shown
 from clinic.refusals import Unacceptable
 
 CODE = re.compile(r"[A-Z]\d[0-9A-Z]{1,5}")
@@ -124,7 +124,7 @@ def _interventions(form: Mapping[str, str]) -> tuple[Prescribed, ...]:
             Prescribed(
                 kind=form.get(f"{name}.kind", ""),
                 category=form.get(f"{name}.category", ""),
-                name=" ".join(form[f"{name}.name"].split()),
+                name=" ".join(plain_text(form[f"{name}.name"]).split()),
                 side=form.get(f"{name}.side", ""),
                 dose=read(form, f"{name}.dose"),
                 minutes=read(form, f"{name}.minutes", NUMBER),

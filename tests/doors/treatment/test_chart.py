@@ -13,7 +13,7 @@ from clinic import clock
 from clinic.audit.models import Entry
 from clinic.care.charts import Breach
 from clinic.care.notes.models import Note
-from clinic.care.plans.models import Plan
+from clinic.care.plans.models import GoalEvent, Plan
 from clinic.database import database
 from clinic.people.accounts.models import User
 from clinic.scheduling.booking import Appointment
@@ -137,6 +137,11 @@ def test_two_tabs_meet_a_sentence_and_nothing_is_overwritten(dana: Visitor) -> N
         ("home_done", "1.5", "Type a whole number."),
         ("run.0.minutes", "20", "A run has a day and minutes."),
         ("total_minutes", "99999999", "Type a number."),
+        ("pain_now", "5_0", "Type a number."),
+        ("pain_now", "５", "Type a number."),
+        ("pain_now", "NaN", "Type a number."),
+        ("pain_now", "1e0", "Type a number."),
+        ("home_done", "1,200", "Type a number."),
     ],
 )
 def test_what_cannot_be_is_said_beside_its_field_and_kept(dana: Visitor, field: str, typed: str, sentence: str) -> None:
@@ -149,6 +154,83 @@ def test_what_cannot_be_is_said_beside_its_field_and_kept(dana: Visitor, field: 
     assert answer.status_code == 422
     assert sentence in answer.text
     assert f'value="{typed}"' in answer.text
+
+
+def test_what_no_page_offers_is_refused_beside_its_field(dana: Visitor) -> None:
+    first, second = visit(type_id=CAST.evaluation), visit(starts_at=at(13))
+    episode()
+    evaluation = begun(first)
+    note = begun(second, now=at(13))
+    row = {"treatment.0.kind": "exercise", "treatment.0.name": "Bridge", "treatment.0.category": "exercise"}
+
+    answers = [
+        dana.post(f"{ADA}/notes/{note.id}", form_of(dana, note.id, **row, **{"treatment.0.side": "Z"})),
+        dana.post(f"{ADA}/notes/{note.id}", form_of(dana, note.id, **row | {"treatment.0.category": "gold"})),
+        dana.post(f"{ADA}/notes/{note.id}", form_of(dana, note.id, **{"goal.77.status": "met"})),
+        dana.post(f"{ADA}/notes/{evaluation.id}", form_of(dana, evaluation.id, **{"flag.saddle": "maybe"})),
+        dana.post(f"{ADA}/notes/{evaluation.id}", form_of(dana, evaluation.id, **{"flag.mood": "yes"})),
+        dana.post(f"{ADA}/notes/{evaluation.id}", form_of(dana, evaluation.id, weekly_km="12.55")),
+    ]
+
+    assert [answer.status_code for answer in answers] == [422] * 6
+
+
+def test_a_report_judges_the_goals_of_its_own_episode_only(dana: Visitor) -> None:
+    visit(starts_at=at(13), patient_id=CAST.ben)
+    appointment = visit()
+    plan_signed(planned(episode(patient_id=CAST.ben)))
+    episode()
+    note = saved(begun(appointment), visit_facts(own_words="As planned."))
+    foreign = {"goal.1.status": "met", "goal.1.value": "30"}
+    clock.set_source(lambda: at(10))
+    dana.sign_in("dana")
+
+    of_a_visit = dana.post(f"{ADA}/notes/{note.id}/sign", form_of(dana, note.id, **foreign))
+    dana.post(f"{ADA}/notes/{note.id}/kind", {"kind": "progress report"})
+    of_a_report = dana.post(f"{ADA}/notes/{note.id}/sign", form_of(dana, note.id, **foreign))
+
+    assert (of_a_visit.status_code, of_a_report.status_code) == (422, 422)
+    assert "There is no such goal in this episode." in of_a_report.text
+    database.session.rollback()
+    assert database.session.scalars(select(GoalEvent.status)).all() == []
+
+
+def test_words_are_kept_as_other_programs_paste_them(dana: Visitor) -> None:
+    appointment = visit()
+    episode()
+    note = begun(appointment)
+    joined = "\U0001f469\u200d\U0001f469\u200d\U0001f467 \u0645\u06cc\u200c\u0631\u0648\u062f"
+
+    answer = dana.post(
+        f"{ADA}/notes/{note.id}", form_of(dana, note.id, report=f"5\u00a0km\u200b, <b>tired</b> {joined}")
+    )
+    hidden = dana.post(f"{ADA}/notes/{note.id}", form_of(dana, note.id, report="left \u202ethgir"))
+
+    assert (answer.status_code, hidden.status_code) == (303, 422)
+    database.session.rollback()
+    assert database.session.scalars(select(Note.report)).all() == [f"5 km, <b>tired</b> {joined}"]
+
+
+def test_a_total_below_its_rows_is_among_what_is_missing(dana: Visitor) -> None:
+    appointment = visit()
+    episode()
+    note = saved(begun(appointment), visit_facts(total_minutes=5))
+
+    page = dana.get(f"{ADA}/notes/{note.id}").text
+
+    assert "Total minutes: at least the 10 of the rows" in page
+
+
+def test_an_addendum_that_is_too_long_is_refused_and_not_cut(dana: Visitor) -> None:
+    appointment = visit()
+    episode()
+    note = signed(saved(begun(appointment), visit_facts()))
+    words = {"kind": "addendum", "reason": "Forgotten", "words": "word " * 1000}
+
+    answer = dana.post(f"{ADA}/notes/{note.id}/addenda", words)
+
+    assert answer.status_code == 422
+    assert "That is 4999 letters; at most 4000 fit here." in answer.text
 
 
 def test_a_treatment_is_added_in_one_line_and_taken_out_again(dana: Visitor) -> None:
