@@ -36,10 +36,12 @@ from clinic.doors.treatment.charts import Chart, chart_page, day_of, frame, own_
 from clinic.doors.treatment.note_values import places
 from clinic.doors.treatment.note_view import goal_lines
 from clinic.doors.treatment.plan_values import plan_facts, plan_values
+from clinic.people.patients.models import Patient
 from clinic.refusals import NotFound, Refusal
 from clinic.scheduling import practice
 
 HOME = "treatment.plan"
+MIDNIGHT = 1440
 FACES = ("gait retraining", "manual therapy", "exercise", "home care")
 
 
@@ -308,6 +310,7 @@ def _book_href(chart: Chart, episode: Episode, plan: Plan, standing: Any) -> str
         "first_on": first_on.isoformat(),
         "first_within": 7,
         "wished_days": chart.patient.wished_days or [],
+        **_wished_time(chart.patient),
         "device.treadmill": plan.treadmill_at,
     }
     if plan.therapist_only:
@@ -318,6 +321,13 @@ def _book_href(chart: Chart, episode: Episode, plan: Plan, standing: Any) -> str
     if standing.authorization is not None and standing.authorization.visits is not None:
         facts["authorized"] = max(standing.authorization.visits - standing.used - len(standing.booked), 0) or ""
     return url_for("desk.new_course", patient_id=chart.patient.id, **facts)
+
+
+def _wished_time(patient: Patient) -> dict[str, int]:
+    """Return the time of day that a patient wishes, a little narrower where it is not on the half hour."""
+    since, until = -(-(patient.wished_from or 0) // 30) * 30, (patient.wished_until or 0) // 30 * 30
+    found = {"wished_from": since, "wished_until": until if until < MIDNIGHT else 0}
+    return {name: minute for name, minute in found.items() if minute}
 
 
 def _what_is_left(phases: list[list[int]], visits: int) -> list[tuple[int, int]]:

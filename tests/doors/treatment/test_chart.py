@@ -14,8 +14,9 @@ from clinic.audit.models import Entry
 from clinic.care.charts import Breach
 from clinic.care.notes.models import Note
 from clinic.care.plans.models import GoalEvent, Plan
-from clinic.database import database
+from clinic.database import database, transaction
 from clinic.people.accounts.models import User
+from clinic.people.patients.models import Patient
 from clinic.scheduling.booking import Appointment
 from clinic.scheduling.practice.models import Therapist
 from tests.care.acts import begun, episode, evaluation_facts, plan_signed, planned, saved, signed, visit, visit_facts
@@ -346,6 +347,26 @@ def test_a_plan_is_written_from_a_template_signed_and_booked(dana: Visitor) -> N
     assert "A diagnosis code" in missing.text
     assert book is not None
     assert "12 visits" in dana.get(book[1].replace("&amp;", "&")).text
+
+
+def test_the_plan_is_booked_by_the_first_enter_also_where_days_are_wished(dana: Visitor) -> None:
+    visit(type_id=CAST.evaluation)
+    one = episode()
+    plan_signed(planned(one))
+    database.session.rollback()
+    with transaction() as session:
+        ada = session.get_one(Patient, CAST.ada)
+        ada.wished_days, ada.wished_from, ada.wished_until = [0, 1, 2, 3], 13 * 60, 18 * 60
+    link = re.search(r'href="(/desk/patients/1/course[^"]*)"', dana.get(f"{ADA}/episodes/{one.id}/plan").text)
+    assert link is not None
+    form = filled(dana.get(link[1].replace("&amp;", "&")).text, having="data-course")
+
+    booked = dana.post(f"/desk/patients/{CAST.ada}/course", form | {"act": "book"})
+
+    assert form["wished_days"] == ["0", "1", "2", "3"]
+    assert (form["wished_from"], form["wished_until"]) == (["780"], ["1080"])
+    assert booked.status_code == 303
+    assert "Booked: " in dana.get(f"{ADA}/episodes/{one.id}/plan").text
 
 
 def test_codes_are_found_by_words_and_an_ended_one_says_so(dana: Visitor) -> None:
