@@ -18,10 +18,11 @@ from clinic.database import database
 from clinic.doors import wording
 from clinic.doors.threshold import is_scripted, redo
 from clinic.doors.treatment import door
+from clinic.doors.treatment.apart import apart
 from clinic.doors.treatment.charts import Chart, chart_page, frame, overview_page, whole_of
 from clinic.doors.treatment.note_values import facts_of, places, plain_text, values_of
 from clinic.doors.treatment.note_view import live_parts, note_facts
-from clinic.refusals import NotFound, Refusal, Unacceptable
+from clinic.refusals import NotFound, Refusal
 from clinic.scheduling.booking.queries import appointment as appointment_row
 
 HOME = "treatment.note"
@@ -110,34 +111,21 @@ def amend(chart: Chart, note_id: int) -> ResponseReturnValue:
 @door.post("/patients/<int:patient_id>/notes/<int:note_id>/measures", endpoint="add_measure")
 @chart_page("note")
 def add_measure(chart: Chart, note_id: int) -> ResponseReturnValue:
-    """Put a measure into the draft."""
-    own_note(chart, note_id)
+    """Save what was typed, and put a measure into the draft."""
     measure = request.form.get("add_measure", "")
-    return _and_back(
-        chart,
-        note_id,
-        lambda: notes.add_measure(note_id=note_id, measure=measure, by=chart.by, now=chart.now),
-        anchor="objective",
+    return NotePage(chart, own_note(chart, note_id)).extend(
+        lambda: notes.add_measure(note_id=note_id, measure=measure, by=chart.by, now=chart.now), anchor="objective"
     )
 
 
 @door.post("/patients/<int:patient_id>/notes/<int:note_id>/kind", endpoint="note_kind")
 @chart_page("note")
 def change_kind(chart: Chart, note_id: int) -> ResponseReturnValue:
-    """Make the draft a report, or a visit's note again."""
-    own_note(chart, note_id)
+    """Save what was typed, and make the draft a report, or a visit's note again."""
     kind = request.form.get("kind", "")
-    return _and_back(chart, note_id, lambda: notes.change_kind(note_id=note_id, kind=kind, by=chart.by, now=chart.now))
-
-
-def _and_back(chart: Chart, note_id: int, verb: Callable[[], Note], anchor: str | None = None) -> ResponseReturnValue:
-    database.session.rollback()
-    try:
-        redo(verb)
-    except Unacceptable as refusal:
-        database.session.rollback()
-        return NotePage(chart, own_note(chart, note_id)).show(refusal=refusal), refusal.status
-    return redirect(url_for(HOME, patient_id=chart.patient.id, note_id=note_id, _anchor=anchor), 303)
+    return NotePage(chart, own_note(chart, note_id)).extend(
+        lambda: notes.change_kind(note_id=note_id, kind=kind, by=chart.by, now=chart.now)
+    )
 
 
 def own_note(chart: Chart, note_id: int) -> Note:
@@ -173,6 +161,7 @@ class NotePage:
             values=values,
             refusal=refusal,
             errors={refusal.field: refusal.sentence} if refusal is not None and refusal.field else {},
+            apart=apart(values_of(content), typed or {}, refusal),
             addendum=addendum or {},
             kinds=signatures.KINDS,
             addendum_id=secrets.token_urlsafe(16),
@@ -210,6 +199,17 @@ class NotePage:
         except Refusal as refusal:
             return self._refused(refusal)
         return redirect(url_for(HOME, patient_id=self.chart.patient.id, note_id=self.id), 303)
+
+    def extend(self, verb: Callable[[], Note], *, anchor: str | None = None) -> ResponseReturnValue:
+        """Save what was typed, where a form came along, then do more with the draft."""
+        try:
+            if "rows" in request.form:
+                self._save(request.form)
+            database.session.rollback()
+            redo(verb)
+        except Refusal as refusal:
+            return self._refused(refusal)
+        return redirect(url_for(HOME, patient_id=self.chart.patient.id, note_id=self.id, _anchor=anchor), 303)
 
     def _save(self, form: Mapping[str, str]) -> Note:
         added = _with_what_is_added(form)

@@ -32,6 +32,7 @@ from clinic.database import database
 from clinic.doors import wording
 from clinic.doors.threshold import is_scripted, redo
 from clinic.doors.treatment import door
+from clinic.doors.treatment.apart import apart
 from clinic.doors.treatment.charts import Chart, chart_page, day_of, frame, own_episode, whole_of
 from clinic.doors.treatment.note_values import places
 from clinic.doors.treatment.note_view import goal_lines
@@ -182,17 +183,18 @@ class PlanPage:
             **frame(self.chart, "plan", episode=episode),
         }
         if writing is not None and (draft or force is None):
-            return render_template("treatment/plan_draft.html", **facts, **self._draft(writing, typed))
+            return render_template("treatment/plan_draft.html", **facts, **self._draft(writing, typed, refusal))
         if force is not None:
             return render_template("treatment/plan.html", **facts, typed=typed or {}, **self._in_force(episode, force))
         return render_template("treatment/plan_none.html", **facts)
 
-    def _draft(self, plan: Plan, typed: Mapping[str, str] | None) -> dict[str, Any]:
+    def _draft(self, plan: Plan, typed: Mapping[str, str] | None, refusal: Refusal | None) -> dict[str, Any]:
         content, known = plan_content(plan), measures()
         return {
             "plan": content.plan,
             "content": content,
             "values": plan_values(content) | dict(typed or {}),
+            "apart": apart(plan_values(content), typed or {}, refusal),
             "diagnoses": content.diagnoses,
             "codes": search_codes((typed or {}).get("diagnosis", ""), on=wording.today()),
             "typed": (typed or {}).get("diagnosis", ""),

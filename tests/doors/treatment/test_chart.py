@@ -130,6 +130,51 @@ def test_two_tabs_meet_a_sentence_and_nothing_is_overwritten(dana: Visitor) -> N
     assert database.session.scalars(select(Note.pain_now)).all() == [3]
 
 
+def test_whoever_saves_second_sees_both_and_decides(dana: Visitor) -> None:
+    appointment = visit()
+    episode()
+    note = begun(appointment)
+    first, second = form_of(dana, note.id, report="First tab"), form_of(dana, note.id, report="Second tab")
+    dana.post(f"{ADA}/notes/{note.id}", first)
+
+    refused = dana.post(f"{ADA}/notes/{note.id}", second).text
+    again = dana.post(f"{ADA}/notes/{note.id}", filled(refused, having="data-autosave"))
+
+    assert "<td>First tab</td><td>Second tab</td>" in refused
+    assert again.status_code == 303
+    database.session.rollback()
+    assert database.session.scalars(select(Note.report)).all() == ["Second tab"]
+
+
+def test_what_was_typed_into_a_note_that_was_signed_meanwhile_is_not_lost(dana: Visitor) -> None:
+    appointment = visit()
+    episode()
+    note = saved(begun(appointment), visit_facts())
+    late = form_of(dana, note.id, report="Typed too late")
+    signed(note)
+
+    refused = dana.post(f"{ADA}/notes/{note.id}", late)
+
+    assert refused.status_code == 409
+    assert "<td>Typed too late</td>" in refused.text
+
+
+def test_a_measure_and_another_kind_take_what_was_typed_along(dana: Visitor) -> None:
+    appointment = visit()
+    episode()
+    note = begun(appointment)
+
+    added = dana.post(f"{ADA}/notes/{note.id}/measures", form_of(dana, note.id, report="Slept", add_measure="slr"))
+    kind = {"kind": "progress report", "own_words": "Going on"}
+    changed = dana.post(f"{ADA}/notes/{note.id}/kind", form_of(dana, note.id) | kind)
+    wrong = dana.post(f"{ADA}/notes/{note.id}/kind", form_of(dana, note.id, pain_now="11") | {"kind": "visit"})
+
+    assert (added.status_code, changed.status_code, wrong.status_code) == (303, 303, 422)
+    database.session.rollback()
+    now = database.session.execute(select(Note.report, Note.own_words, Note.kind)).one()
+    assert tuple(now) == ("Slept", "Going on", "progress report")
+
+
 @pytest.mark.parametrize(
     ("field", "typed", "sentence"),
     [
