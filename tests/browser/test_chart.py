@@ -225,3 +225,33 @@ def test_the_charts_pages_have_no_finding(open_as: Open, look: dict[str, object]
         found[path] = [one["id"] for one in Axe().run(page).response["violations"]]
 
     assert {path: rules for path, rules in found.items() if rules} == {}
+
+
+@pytest.mark.parametrize("width", [390, 320])
+def test_no_page_of_the_chart_scrolls_sideways_on_a_phone(open_as: Open, width: int) -> None:
+    second_visit()
+    third = visit(starts_at=at(13))
+    begun(third)
+    one = episode(patient_id=CAST.ada, problem="Neck")
+    planned(one)
+    page = open_as("dana", width=width, height=700)
+    wide = {}
+
+    draft = f"{ADA}/notes/{note().id}"
+    for path in (
+        f"{ADA}/",
+        f"{ADA}/notes/1",
+        f"{ADA}/notes/2",
+        draft,
+        f"{ADA}/episodes/1/plan",
+        f"{ADA}/episodes/{one.id}/plan",
+    ):
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+        wide[path] = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    page.goto(draft)
+    name = page.locator("[id='treatment.0.name']").bounding_box()
+
+    assert {path: more for path, more in wide.items() if more > 0} == {}
+    assert name is not None
+    assert name["width"] >= 140
