@@ -27,6 +27,7 @@ from clinic.people.patients.models import Patient
 from clinic.refusals import NotFound, Refusal, Unacceptable
 from clinic.scheduling import practice
 from clinic.scheduling.booking.queries import Row
+from clinic.scheduling.booking.queries import appointment as appointment_row
 from clinic.timetable.wall import parse_day
 
 TOO_OLD = "This page is too old. Open it again."
@@ -187,11 +188,17 @@ def open_episode(chart: Chart) -> ResponseReturnValue:
     except Refusal as refusal:
         database.session.rollback()
         form.refuse(refusal)
-        return overview_page(chart, form), refusal.status
-    appointment = request.form.get("then_note", "")
-    if appointment.isascii() and appointment.isdigit():
-        return redirect(url_for("treatment.visit", patient_id=chart.patient.id, appointment_id=int(appointment)), 303)
+        return overview_page(chart, form, visit=_visit_in_hand(chart)), refusal.status
+    visit = _visit_in_hand(chart)
+    if visit is not None:
+        return redirect(url_for("treatment.visit", patient_id=chart.patient.id, appointment_id=visit.id), 303)
     return redirect(url_for("treatment.chart", patient_id=chart.patient.id), 303)
+
+
+def _visit_in_hand(chart: Chart) -> Row | None:
+    """Return the visit whose note begins once the episode is open."""
+    found = appointment_row(whole_of(request.form.get("then_note")))
+    return found if found is not None and found.patient_id == chart.patient.id else None
 
 
 @door.post(

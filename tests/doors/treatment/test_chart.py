@@ -79,13 +79,15 @@ def test_an_episode_is_opened_and_the_visits_note_begins(dana: Visitor) -> None:
     assert dana.get(f"{ADA}/notes/1").status_code == 200
 
 
-def test_an_episode_without_a_name_is_refused_beside_the_field(dana: Visitor) -> None:
-    visit()
+def test_an_episode_without_a_name_is_refused_beside_the_field_and_the_visit_is_kept(dana: Visitor) -> None:
+    appointment = visit()
+    facts = {"problem": " ", "therapist_id": CAST.dana, "payer": "payer.self-pay", "then_note": str(appointment)}
 
-    answer = dana.post(f"{ADA}/episodes", {"problem": " ", "therapist_id": CAST.dana, "payer": "payer.self-pay"})
+    answer = dana.post(f"{ADA}/episodes", facts)
 
     assert answer.status_code == 422
     assert "Name the problem in a few words" in answer.text
+    assert f'name="then_note" value="{appointment}"' in answer.text
 
 
 def form_of(dana: Visitor, note_id: int, **changes: object) -> dict[str, object]:
