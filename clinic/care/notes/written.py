@@ -16,6 +16,8 @@ from clinic.care.notes.the_row import Content, content_of
 from clinic.care.plans.queries import GoalRow, goals_of
 
 PAIN = {"pain_now": "Pain now", "pain_best": "Best in 24 h", "pain_worst": "Worst in 24 h"}
+NOT_ASKED = "pain_best"
+"""A visit does not ask for the best pain, so it is not said to be unreported."""
 REPORTS = ("progress report", "re-evaluation", "discharge")
 
 
@@ -93,7 +95,7 @@ def _pain(content: Content, known: Mapping[str, Measure], readings: Readings) ->
     for name, label in PAIN.items():
         now = getattr(content.note, name)
         before = readings.get((name, ""), ())
-        if now is None and not before:
+        if now is None and (not before or name == NOT_ASKED):
             continue
         found.append(_value(name, label, "", pain, None if now is None else Decimal(now), before))
     return tuple(found)

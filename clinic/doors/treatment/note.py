@@ -242,8 +242,8 @@ class NotePage:
         return live_parts(content, measures(), self.chart)
 
     def _anchor(self) -> str | None:
-        name = request.form.get("act", "")
-        return {"add_treatment": "interventions", "add_measure": "objective", "add_run": "subjective"}.get(name)
+        """Lead back to the line that was just used: the next one is typed there."""
+        return "add_treatment" if request.form.get("add_treatment", "").strip() else None
 
 
 def _with_what_is_added(form: Mapping[str, str]) -> dict[str, str]:

@@ -239,7 +239,9 @@ class PlanPage:
         words = request.form.get("diagnosis", "").strip()
         if words and not request.form.get("add_code") and not plan_facts({"diagnosis": words}, codes=[]).diagnoses:
             return self.show(draft=True, typed={"diagnosis": words})
-        return redirect(url_for(HOME, patient_id=self.chart.patient.id, episode_id=self.episode_id, draft=""), 303)
+        line, patient_id = _line_in_use(request.form), self.chart.patient.id
+        home = url_for(HOME, patient_id=patient_id, episode_id=self.episode_id, draft="", _anchor=line)
+        return redirect(home, 303)
 
     def sign(self, plan_id: int) -> ResponseReturnValue:
         """Save what was typed, and sign it; what is missing is listed, and what was typed is kept."""
@@ -272,6 +274,13 @@ class PlanPage:
         if refusal.status in (403, 404):
             raise refusal
         return self.show(draft=True, typed=request.form, refusal=refusal), refusal.status
+
+
+def _line_in_use(form: Mapping[str, str]) -> str | None:
+    """Return where the next goal or intervention is typed, after one was added."""
+    if form.get("add_intervention", "").strip():
+        return "add_intervention"
+    return "add_goal" if form.get("act") in ("add_goal", "add_long_goal") else None
 
 
 def _with_what_is_added(form: Mapping[str, str]) -> dict[str, str]:

@@ -391,3 +391,14 @@ def with_an_addendum() -> Note:
     amended(note)
     database.session.rollback()
     return note
+
+
+def test_a_visit_says_nothing_of_the_best_pain_which_it_does_not_ask(app: Flask) -> None:
+    evaluation, first = visit(type_id=CAST.evaluation), visit(starts_at=at(10, 30))
+    episode()
+    signed(saved(begun(evaluation), evaluation_facts()))
+
+    note = signed(saved(begun(first), visit_facts()), now=at(12))
+
+    assert "best in 24 h" not in note.written.casefold()
+    assert "worst in 24 h 6/10 → 5/10" in note.written

@@ -286,11 +286,12 @@ def test_a_treatment_is_added_in_one_line_and_taken_out_again(dana: Visitor) -> 
     episode()
     note = begun(appointment)
 
-    dana.post(f"{ADA}/notes/{note.id}", form_of(dana, note.id, add_treatment="bridge both 3x12 5 min"))
+    line = dana.post(f"{ADA}/notes/{note.id}", form_of(dana, note.id, add_treatment="bridge both 3x12 5 min"))
     added = form_of(dana, note.id)
     dana.post(f"{ADA}/notes/{note.id}", added | {"treatment.0.out": "1"})
 
     parts = {name.split(".")[2]: value for name, value in added.items() if name.startswith("treatment.0")}
+    assert line.headers["Location"].endswith(f"/notes/{note.id}#add_treatment")
     assert (parts["name"], parts["side"], parts["dose"], parts["minutes"]) == (["Bridge"], ["both"], ["3 × 12"], ["5"])
     assert "treatment.0.name" not in form_of(dana, note.id)
 
