@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import HiddenField, SelectField, StringField
 from wtforms.validators import Optional, Regexp
@@ -20,7 +20,7 @@ from clinic.care.plans.queries import draft_of, goals_of, plan_in_force
 from clinic.care.signatures import Clinician
 from clinic.database import database
 from clinic.doors import wording
-from clinic.doors.threshold import Form, person, redo
+from clinic.doors.threshold import Form, is_scripted, person, redo
 from clinic.doors.treatment import door
 from clinic.people import patients
 from clinic.people.patients.models import Patient
@@ -30,6 +30,10 @@ from clinic.scheduling.booking.queries import Row
 from clinic.scheduling.booking.queries import appointment as appointment_row
 from clinic.timetable.wall import parse_day
 
+OVER = (
+    "This chart is no longer open to you, so nothing was saved. Copy what you typed, then load the page again to say "
+    "why you need it."
+)
 TOO_OLD = "This page is too old. Open it again."
 
 
@@ -55,6 +59,8 @@ def chart_page(page: str) -> Callable[[Callable[..., ResponseReturnValue]], Call
             breach = None
             if not charts.is_in_caseload(patient_id, of=by, now=now):
                 breach = charts.open_breach(patient_id, of=by, now=now)
+                if breach is None and request.method == "POST" and is_scripted():
+                    return jsonify(field=None, sentence=OVER), 409
                 if breach is None:
                     return _ask_for_a_reason(patient), 403
             if request.method == "GET":

@@ -48,6 +48,25 @@ def test_a_chart_of_somebody_elses_patient_asks_for_a_reason(visitor: Open) -> N
     assert database.session.scalars(select(Breach.reason)).all() == ["Dana is ill, and Ada called"]
 
 
+def test_when_the_hour_is_over_a_draft_says_so_and_saves_nothing(visitor: Open) -> None:
+    appointment = visit()
+    episode()
+    note = begun(appointment)
+    noor = visitor("noor")
+    noor.post(f"{ADA}/glass", {"reason": "Dana is ill, and Ada called", "then": f"{ADA}/"})
+    form = form_of(noor, note.id, report="After the hour")
+    database.session.rollback()
+    with transaction() as session:
+        session.scalars(select(Breach)).one().until = at(6)
+
+    answer = noor.post(f"{ADA}/notes/{note.id}", form, headers={"X-Requested-With": "fetch"})
+
+    assert answer.status_code == 409
+    assert "no longer open to you, so nothing was saved" in json.loads(answer.text)["sentence"]
+    database.session.rollback()
+    assert database.session.scalars(select(Note.report)).all() == [""]
+
+
 def test_reception_and_the_manager_open_no_chart(visitor: Open) -> None:
     visit()
     one = episode()
