@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from clinic import audit, clock
 from clinic.database import database
+from clinic.doors import wording
 from clinic.doors.desk import door
 from clinic.doors.desk.patient_forms import BirthDateForm, NewPatientForm, initials_of, showable, whole
 from clinic.doors.desk.patient_words import trail_lines, wishes_words
@@ -12,6 +13,7 @@ from clinic.doors.desk.plan_words import plan_facts
 from clinic.doors.threshold import is_scripted
 from clinic.outbox.queries import last_failed, letters_of
 from clinic.people import patients
+from clinic.people.patients.home_link import is_open
 from clinic.scheduling import practice
 from clinic.scheduling.booking.course_queries import courses_of
 from clinic.scheduling.booking.queries import appointments_of, next_visits_of
@@ -72,7 +74,7 @@ def patient_page(patient_id: int, *, refusal: str = "", birth_date: BirthDateFor
     found = patients.patient(patient_id)
     colleagues = practice.colleagues(with_left=True)
     coming, past = appointments_of(patient_id, now=clock.now())
-    letters = letters_of(patient_id)
+    letters, home_link = letters_of(patient_id), patients.home_link_of(patient_id)
     return render_template(
         "desk/patient.html",
         patient=found,
@@ -89,5 +91,7 @@ def patient_page(patient_id: int, *, refusal: str = "", birth_date: BirthDateFor
         visits={row.key: row for row in coming + past},
         trail=trail_lines(audit.entries_about(f"patient:{patient_id}"), colleagues=colleagues),
         birth_date=birth_date or BirthDateForm(formdata=None),
+        home_link=home_link,
+        home_link_works=home_link is not None and is_open(home_link, today=wording.today()),
         refusal=refusal,
     )

@@ -50,7 +50,7 @@ def prescribe(chart: Chart, episode_id: int) -> ResponseReturnValue:
             today=today,
             request_id=request_id or None,
         )
-        return f"item-{item.id}" if item.kind != "exercise" else "add"
+        return f"item-{item.id}" if item.kind != "exercise" else ""
 
     return _do(chart, episode, work)
 
@@ -119,7 +119,7 @@ def _do(chart: Chart, episode: Episode, work: Callable[[], str], *, item_id: int
             raise
         again = own_episode(chart, episode_id)
         return _page(chart, again, refusal=refusal, typed=request.form, item_id=item_id), refusal.status
-    return redirect(url_for(HOME, patient_id=patient_id, episode_id=episode_id, _anchor=anchor), 303)
+    return redirect(url_for(HOME, patient_id=patient_id, episode_id=episode_id, _anchor=anchor or None), 303)
 
 
 def _page(

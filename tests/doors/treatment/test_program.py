@@ -296,3 +296,23 @@ def test_notes_and_plans_go_on_paper_with_their_signatures(dana: Visitor) -> Non
     assert "Physician’s or referrer’s signature, date and time" in contract
     assert "run 30 min without a break" in contract
     assert dana.get(f"/treatment/patients/{CAST.ben}/notes/{note.id}/print").status_code in (403, 404)
+
+
+def test_the_desk_makes_revokes_and_opens_the_link_and_never_sees_it(dana: Visitor, visitor: Open) -> None:
+    item, kim = add(dana), visitor("kim")
+    desk = f"/desk/patients/{CAST.ada}"
+    born()
+
+    kim.post(f"{desk}/home-link/make", {})
+    home, phone = link(dana), visitor()
+    for day in range(10, 15):
+        phone.post(home, {"born_on": f"3/{day}/1991"}, page=home)
+    locked = kim.get(desk).text
+    kim.post(f"{desk}/home-link/unlock", {})
+    works = kim.get(desk).text
+    kim.post(f"{desk}/home-link/revoke", {})
+
+    assert "Locked after five wrong birth dates" in locked
+    assert "it stands in every letter" in works
+    assert [text.count("/home/") + text.count(item.name) for text in (locked, works)] == [0, 0]
+    assert phone.get(home).status_code == 404
