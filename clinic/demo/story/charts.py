@@ -12,6 +12,7 @@ from clinic.care.plans.queries import goals_of
 from clinic.care.plans.templates import templates
 from clinic.care.signatures import Clinician
 from clinic.database import database
+from clinic.demo.story import treatment as treatment_of
 from clinic.demo.story.cast import EVALUATION
 from clinic.demo.story.courses import Visit
 from clinic.demo.story.house import House
@@ -85,6 +86,7 @@ class Charts:
         adopt(appointment)
         note = notes.begin_note(appointment_id=appointment.id, episode_id=episode.id, by=who, now=at)
         note = _save(note, evaluation(), who, at, house)
+        note = treatment_of.analyze(note, number=0, by=who, at=at)
         notes.sign_note(note_id=note.id, seen=note.version, by=who, now=at + LATER)
         draft = plans.begin_plan(episode_id=episode.id, by=who, now=at + LATER, today=today)
         follow_up = next(one.id for one in practice.types() if one.purpose == "follow-up")
@@ -100,6 +102,9 @@ class Charts:
         )
         draft = plans.save_plan(plan_id=draft.id, facts=facts, seen=draft.version, by=who, now=at + LATER, today=today)
         plan = plans.sign_plan(plan_id=draft.id, seen=draft.version, by=who, now=at + 2 * LATER)
+        treatment_of.begin_at_home(
+            episode_id=episode.id, patient_id=appointment.patient_id, by=who, at=at + 3 * LATER, today=today
+        )
         authorize(
             episode_id=episode.id,
             visits=10,
@@ -122,6 +127,9 @@ class Charts:
             kind = None
         note = notes.begin_note(appointment_id=appointment.id, by=who, now=at, kind=kind)
         note = _save(note, treatment(note, number, over=end == "discharged"), who, at, house)
+        note = treatment_of.analyze(note, number=number, by=who, at=at)
+        today = to_wall(at, house.location.tz).date()
+        treatment_of.go_on_at_home(episode_id=note.episode_id, number=number, by=who, at=at, today=today)
         if end == "unsigned":
             return
         note = notes.sign_note(note_id=note.id, seen=note.version, by=who, now=at + LATER)
