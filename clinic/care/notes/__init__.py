@@ -6,7 +6,9 @@ from clinic.care.notes.facts import Done, Hurts, Measured, NoteFacts, Ran, Stand
 from clinic.care.notes.models import Note
 from clinic.care.notes.save import save_note
 from clinic.care.notes.save_gait import add_still, save_gait, take_out_still
+from clinic.care.notes.save_score import WrittenInTheNote, save_score
 from clinic.care.notes.sign import NotComplete, amend_note, cosign_note, sign_note, what_is_missing
+from clinic.care.notes.take_out_score import take_out_score
 from clinic.care.notes.the_row import Content, SavedElsewhere, content_of
 
 __all__ = [
@@ -20,6 +22,7 @@ __all__ = [
     "Ran",
     "SavedElsewhere",
     "Stands",
+    "WrittenInTheNote",
     "add_measure",
     "add_still",
     "amend_note",
@@ -29,7 +32,9 @@ __all__ = [
     "cosign_note",
     "save_gait",
     "save_note",
+    "save_score",
     "sign_note",
+    "take_out_score",
     "take_out_still",
     "what_is_missing",
 ]

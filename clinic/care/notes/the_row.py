@@ -107,6 +107,14 @@ def measure(note: Note, *, key: str, value: Decimal | None) -> None:
         row.value, row.carried_from = value, None
 
 
+def unmeasure(note: Note, *, key: str, was: Decimal | None) -> None:
+    """Empty a measure of a draft that still has the value ``was``, since what it came from is gone."""
+    same = select(Measurement).where(Measurement.note_id == note.id, Measurement.measure == key, Measurement.side == "")
+    row = database.session.scalars(same).first()
+    if row is not None and was is not None and row.value == was and row.carried_from is None:
+        row.value = None
+
+
 def content_of(note: Note) -> Content:
     """Return a note with all its rows."""
     session = database.session
