@@ -12,6 +12,7 @@ from clinic.doors.treatment import (  # noqa: E402, F401
     library,
     my_day,
     note,
+    outcomes,
     paper,
     plan,
     program,

@@ -22,6 +22,7 @@ from clinic.care.plans.queries import GoalRow, goals_of
 from clinic.doors import wording
 from clinic.doors.treatment.charts import Chart
 from clinic.doors.treatment.evaluation_view import evaluation_parts
+from clinic.doors.treatment.outcomes_view import measures_of
 from clinic.scheduling.booking.queries import appointment as appointment_row
 from clinic.timetable.zones import to_wall
 
@@ -120,13 +121,15 @@ def _live(content: Content, known: Mapping[str, Measure], readings: Readings) ->
         else "",
         "lines": measure_lines(content, known, readings),
         "known": known,
+        **measures_of(note),
     }
 
 
 def live_parts(content: Content, known: Mapping[str, Measure], chart: Chart) -> dict[str, Markup]:
     """Return the parts of the page that change with a save, by the id of what they replace."""
-    facts = _live(content, known, readings_before(content.note)) | {"patient": chart.patient}
-    pages = {name: f"treatment/_note_{name}.html" for name in ("written", "missing", "minutes")}
+    facts = _live(content, known, readings_before(content.note))
+    facts |= {"patient": chart.patient, "patient_id": chart.patient.id}
+    pages = {name: f"treatment/_note_{name}.html" for name in ("written", "missing", "minutes", "measures")}
     if content.evaluation is not None:
         facts |= evaluation_parts(content)
         pages |= {name: f"treatment/_evaluation_{name}.html" for name in ("sections", "flags", "advice")}

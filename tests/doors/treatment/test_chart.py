@@ -130,7 +130,7 @@ def test_a_draft_saves_itself_and_says_what_changed(dana: Visitor) -> None:
     assert (answer.status_code, saved_["version"], sorted(saved_["parts"])) == (
         200,
         2,
-        ["minutes", "missing", "written"],
+        ["measures", "minutes", "missing", "written"],
     )
     assert database.session.scalars(select(Note.pain_now)).all() == [3]
 

@@ -44,7 +44,8 @@ class Marked:
 class ScoreChart:
     """A chart of ``width`` by ``height``; its plot lies between ``left``, ``right``, ``top`` and ``bottom``.
 
-    ``lines`` are values for ``points`` of a polyline; ``goal`` is a band, ``important`` and ``error`` are lines.
+    ``lines`` are values for ``points`` of a polyline; ``goal`` is a band; ``important``, ``error`` and ``target`` are
+    lines.
     """
 
     width: int
@@ -60,6 +61,7 @@ class ScoreChart:
     goal: Level | None
     important: Level | None
     error: Level | None
+    target: Level | None
     marks: tuple[Upright, ...]
 
 
@@ -72,13 +74,15 @@ def score_chart(
     goal: Decimal | None = None,
     mcid: Decimal | None = None,
     mdc: Decimal | None = None,
+    target: Decimal | None = None,
     marks: Sequence[Marked] = (),
 ) -> ScoreChart | None:
     """Return the chart of some values, or None without any.
 
     ``low`` and ``high`` are the ends of the measure; without ``low`` the scale starts near the values. ``goal`` is the
-    target. The line of the important change lies ``mcid`` on the better side of the first value of the last version;
-    that of measurement error likewise by ``mdc``, and only where it lies beyond: before it, nothing is important yet.
+    end of the band that is wanted, ``target`` a value to come near to. The line of the important change lies ``mcid``
+    on the better side of the first value of the last version; that of measurement error likewise by ``mdc``, and only
+    where it lies beyond: before it, nothing is important yet.
     """
     scored = sorted((one for one in values if one.value is not None), key=lambda one: one.on)
     if not scored:
@@ -88,7 +92,7 @@ def score_chart(
     important, error = (
         _reached(scored, by, lower_is_better=lower_is_better, low=low, high=high) for by in (mcid, crossed)
     )
-    shown = [*numbers, *(one for one in (goal, important, error) if one is not None)]
+    shown = [*numbers, *(one for one in (goal, important, error, target) if one is not None)]
     top = HEAD + (ROW * ROWS if marks else 0.0)
     upward = scale(shown, floor=low, ceiling=high, start=BOTTOM, end=top)
     days = _days(scored, marks)
@@ -110,6 +114,7 @@ def score_chart(
         goal=_goal(goal, upward, room, top=top, lower_is_better=lower_is_better),
         important=_line(important, "important change", upward, room, lower_is_better=lower_is_better),
         error=_line(error, "beyond error", upward, room, lower_is_better=lower_is_better),
+        target=_at_target(target, upward, room),
         dots=_dots(scored, numbers, places, room),
         names=names_of([(days.at(one.on), one.name) for one in scored]),
         lines=tuple(" ".join(f"{x},{y}" for x, y in run) for run in runs if len(run) > 1),
@@ -186,6 +191,15 @@ def _line(value: Decimal | None, name: str, upward: Scale, room: Room, *, lower_
     room.lines.append(Segment(LEFT, y, RIGHT, y))
     words = f"{name} {'≤' if lower_is_better else '≥'} {plain(value)}"
     places = along(words, y=y, left=LEFT, right=RIGHT, first=GOAL_BEYOND, then=GOAL_WITHIN)
+    return Level(y=y, top=y, height=0.0, label=room.place(places))
+
+
+def _at_target(value: Decimal | None, upward: Scale, room: Room) -> Level | None:
+    if value is None:
+        return None
+    y = upward.at(value)
+    room.lines.append(Segment(LEFT, y, RIGHT, y))
+    places = along(f"target {plain(value)}", y=y, left=LEFT, right=RIGHT, first=GOAL_BEYOND, then=GOAL_WITHIN)
     return Level(y=y, top=y, height=0.0, label=room.place(places))
 
 
