@@ -59,8 +59,8 @@ def outcomes_page(episode: Episode) -> dict[str, Any]:
     """Return everything that the page shows of an episode."""
     points, goals, known = points_of(episode.id), goals_of(episode.id), measures()
     marks = plan_marks(episode.id, zone=wording.zone())
-    notes = notes_of(episode.id)
-    draft = next((one for one in notes if not one.is_signed), None)
+    draft = next((one for one in notes_of(episode.id) if not one.is_signed), None)
+    due = _due(episode, draft, points)
     cards = [
         card
         for of in INSTRUMENTS.values()
@@ -68,9 +68,11 @@ def outcomes_page(episode: Episode) -> dict[str, Any]:
     ]
     return {
         "draft": draft,
-        "due": _due(episode, draft, points),
+        "due": due,
         "cards": sorted(cards, key=lambda one: one.chart is None),
-        "not_taken": [of for of in INSTRUMENTS.values() if not points[of.key]],
+        "not_taken": [
+            of for of in INSTRUMENTS.values() if not points[of.key] and of.key not in {one.key for one in due}
+        ],
         **_running(episode.id),
         **_cadence(episode.id),
     }

@@ -101,7 +101,10 @@ def score_chart(
     room = Room(
         within=Box(left=LEFT - 4, top=top - HEAD, right=RIGHT + 14, bottom=BOTTOM),
         dots=places,
-        lines=[Segment(*one, *other) for run in runs for one, other in pairwise(run)],
+        lines=[
+            *(Segment(*one, *other) for run in runs for one, other in pairwise(run)),
+            *(Segment(days.at(one.on), top, days.at(one.on), BOTTOM) for one in marks),
+        ],
     )
     return ScoreChart(
         width=WIDTH,
