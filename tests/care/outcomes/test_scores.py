@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -9,11 +10,12 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from clinic.care import defaults, notes
+from clinic.care.gait import GaitFacts
 from clinic.care.notes import Measured, Note, NoteFacts, Ran, SavedElsewhere, WrittenInTheNote
 from clinic.care.notes.due_measures import due_at, due_next
 from clinic.care.notes.measures import measures
 from clinic.care.notes.models import Measurement
-from clinic.care.notes.running import volume_marks, weeks_of
+from clinic.care.notes.running import shoe_marks, volume_marks, weeks_of
 from clinic.care.notes.sign import is_as_signed
 from clinic.care.notes.thresholds import thresholds_of
 from clinic.care.notes.trends import points_of
@@ -261,3 +263,15 @@ def test_weeks_add_up_the_runs_and_one_that_is_told_twice_counts_once() -> None:
 
     assert [(one.starts_on.day, one.minutes, one.pain, one.runs) for one in weeks] == [(9, 30, 4, 1), (16, 40, 5, 2)]
     assert [one.words for one in volume_marks(weeks)] == ["+33 %"]
+
+
+def test_another_shoe_is_marked_and_more_kilometers_on_the_same_are_not() -> None:
+    by = clinician("Dana")
+    for hour, shoe in ((9, "Daily trainer, 420 km"), (11, "daily trainer (455 km)"), (14, "Light racer")):
+        facts = GaitFacts(values={"shoe": shoe})
+        note = note_(starts_at=at(hour))
+        within(partial(notes.save_gait, note_id=note.id, facts=facts, seen=note.version, by=by, now=NOW))
+
+    found = shoe_marks(note.episode_id, zone=practice.location().tz)
+
+    assert [one.words for one in found] == ["shoe: Light racer"]
