@@ -22,7 +22,7 @@ class Figure:
 
     def as_row(self) -> str:
         """Return a line of the table."""
-        ratio = f"{self.p50 / self.floor:5.1f}x" if self.floor else "      "
+        ratio = f"{self.p50 / self.floor:6.2f}x" if self.floor else " " * 7
         return (
             f"{self.workload:44} {self.engine:10} {self.p50:9.2f} {self.p95:9.2f} {self.unit:5} {ratio} "
             f"{self.target:14} {self.note}"

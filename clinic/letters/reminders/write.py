@@ -4,7 +4,6 @@ import uuid
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP as ANY_POST
 from email.utils import format_datetime
 from typing import Any
 
@@ -14,14 +13,12 @@ from clinic.database import database
 from clinic.letters.calendars import invite
 from clinic.letters.calendars.event import VisitFacts
 from clinic.letters.reminders.facts import CourseFacts, Facts
+from clinic.letters.reminders.parts import SMTP, file_part, fill, text_part
 from clinic.letters.reminders.rules import CANCELED, CHANGES, COURSE
 from clinic.letters.reminders.texts import Text, course_text, text_of
 from clinic.outbox import Letter
 from clinic.people.patients.contact import shown_phone
 from clinic.scheduling.booking.links import course_link_token, link_token
-
-SMTP = ANY_POST.clone(cte_type="7bit")
-"""Letters pass through mail servers that take seven bits alone; what needs eight is encoded."""
 
 
 @dataclass(frozen=True)
@@ -50,23 +47,29 @@ def write(letter: Letter, facts: Facts | CourseFacts, *, kind: str, desk: Desk) 
 
 def _of_one(letter: Letter, facts: Facts, kind: str, desk: Desk) -> EmailMessage:
     link = desk.link(facts)
-    message = _envelope(letter, facts, text_of(kind, facts, link=link))
+    text = text_of(kind, facts, link=link)
+    message = _envelope(letter, facts, text.subject)
     if kind in CHANGES:
-        _add_calendar(message, facts, kind=kind, link=link)
+        _fill_with_invitation(message, text, facts, kind=kind, link=link)
         letter.facts = {"kind": kind, **_told(facts)}
+    else:
+        fill(message, _bodies(text))
     return message
 
 
 def _of_course(letter: Letter, facts: CourseFacts, desk: Desk) -> EmailMessage:
     """Write one letter with all dates, and one file without a METHOD: of an invitation only one event would be read."""
-    message = _envelope(letter, facts, course_text(facts, link=desk.course_link(facts)))
+    text = course_text(facts, link=desk.course_link(facts))
+    message = _envelope(letter, facts, text.subject)
     visits = [facts.of(visit) for visit in facts.visits]
     ics = invite.several([_visit(visit, desk.link(visit)) for visit in visits])
-    message.add_attachment(
-        ics, maintype="text", subtype="calendar", cte="base64", filename="visits.ics", params={"charset": "UTF-8"}
-    )
+    fill(message, _bodies(text), [file_part(ics, 'text/calendar; charset="UTF-8"', attached_as="visits.ics")])
     letter.facts = {"kind": COURSE, "visits": [{"id": visit.appointment.id, **_told(visit)} for visit in visits]}
     return message
+
+
+def _bodies(text: Text) -> list[EmailMessage]:
+    return [text_part(text.plain, "plain"), text_part(text.html, "html")]
 
 
 def _told(facts: Facts) -> dict[str, Any]:
@@ -79,12 +82,12 @@ def _told(facts: Facts) -> dict[str, Any]:
     }
 
 
-def _envelope(letter: Letter, facts: Facts | CourseFacts, text: Text) -> EmailMessage:
+def _envelope(letter: Letter, facts: Facts | CourseFacts, subject: str) -> EmailMessage:
     clinic = facts.clinic
     message = EmailMessage(policy=SMTP)
     message["From"] = Address(clinic.name, addr_spec=clinic.mailbox)
     message["To"] = Address(facts.patient.name, addr_spec=facts.patient.email)
-    message["Subject"] = text.subject
+    message["Subject"] = subject
     message["Date"] = format_datetime(facts.read_at)
     message["Message-ID"] = f"<{uuid.uuid4().hex}@{clinic.mailbox.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
@@ -92,18 +95,14 @@ def _envelope(letter: Letter, facts: Facts | CourseFacts, text: Text) -> EmailMe
     if earlier:
         message["In-Reply-To"] = earlier[-1]
         message["References"] = " ".join(earlier)
-    message.set_content(text.plain)
-    message.add_alternative(text.html, subtype="html")
     return message
 
 
-def _add_calendar(message: EmailMessage, facts: Facts, *, kind: str, link: str) -> None:
+def _fill_with_invitation(message: EmailMessage, text: Text, facts: Facts, *, kind: str, link: str) -> None:
     method, data = ("CANCEL", invite.cancel) if kind == CANCELED else ("REQUEST", invite.request)
     ics = data(_visit(facts, link))
-    message.add_alternative(
-        ics, maintype="text", subtype="calendar", cte="base64", params={"method": method, "charset": "UTF-8"}
-    )
-    message.add_attachment(ics, maintype="application", subtype="ics", cte="base64", filename="invite.ics")
+    calendar = file_part(ics, f'text/calendar; method="{method}"; charset="UTF-8"')
+    fill(message, [*_bodies(text), calendar], [file_part(ics, "application/ics", attached_as="invite.ics")])
 
 
 def _visit(facts: Facts, link: str) -> VisitFacts:
