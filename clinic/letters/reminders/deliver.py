@@ -4,8 +4,9 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Select, bindparam, func, or_, select, update
 
 from clinic import outbox
 from clinic.database import database, transaction, words_without_values
@@ -22,6 +23,13 @@ from clinic.scheduling.booking import Appointment
 log = logging.getLogger("clinic.letters")
 HOUR = timedelta(hours=1)
 REDO_AFTER = 20
+_COLUMNS = ("told_at", "told_starts_at", "told_ends_at", "told_place", "told_canceled", "told_sequence")
+_TOLD = (
+    update(Appointment)
+    .where(Appointment.id == bindparam("visit"))
+    .values({column: bindparam(column) for column in _COLUMNS})
+)
+"""Built once, since a worker says it for every letter; whoever changes a visit reads it afresh."""
 
 
 class CannotWrite(Exception):
@@ -59,9 +67,8 @@ def deliver(*, post: Post, desk: Desk, now: Callable[[], datetime], stop: Callab
     while not stop():
         if allowed == 0:
             with transaction():
-                if handed is not None:  # it counts against the hour's letters
-                    note(handed.letter_id, handed.outcome, now=now())
-                    handed = None
+                _note(handed, now=now())  # it counts against the hour's letters
+                handed = None
                 allowed = min(_allowance(now()), REDO_AFTER)
             if allowed <= 0:
                 break
@@ -73,8 +80,7 @@ def deliver(*, post: Post, desk: Desk, now: Callable[[], datetime], stop: Callab
             allowed -= 1
         elif not step.more:
             break
-    if handed is not None:
-        _mark(handed, now=now())
+    _mark(handed, now=now())
     return sent
 
 
@@ -85,61 +91,66 @@ def _mark_and_next(handed: Handed | None, *, desk: Desk, now: datetime) -> Step:
     """
     try:
         with transaction():
-            if handed is not None:
-                note(handed.letter_id, handed.outcome, now=now)
-            return _claimed(desk=desk, now=now)
+            _note(handed, now=now)
+            return prepare_next(desk=desk, now=now)
+    except CannotWrite as trouble:
+        _set_aside(trouble, handed, now=now)
+        return Step(more=True)
     except Exception:
-        if handed is not None:
-            _mark(handed, now=now)
+        _mark(handed, now=now)
         raise
 
 
-def _mark(handed: Handed, *, now: datetime) -> None:
-    with transaction():
+def _mark(handed: Handed | None, *, now: datetime) -> None:
+    if handed is not None:
+        with transaction():
+            _note(handed, now=now)
+
+
+def _note(handed: Handed | None, *, now: datetime) -> None:
+    if handed is not None:
         note(handed.letter_id, handed.outcome, now=now)
+
+
+def _set_aside(trouble: CannotWrite, handed: Handed | None, *, now: datetime) -> None:
+    """Let a letter fail that cannot be written, unless another worker has it meanwhile; mark what was handed over."""
+    log.error("letter %s cannot be written\n%s", trouble.letter_id, words_without_values(trouble))
+    nobodys = or_(Letter.state == outbox.OWED, (Letter.state == outbox.LEASED) & (Letter.leased_until < now))
+    with transaction() as session:
+        _note(handed, now=now)
+        session.execute(
+            update(Letter)
+            .where(Letter.id == trouble.letter_id, nobodys)
+            .values(state=outbox.FAILED, ended_at=now, leased_until=None, outcome="The letter could not be written")
+        )
 
 
 def send_now(letter_id: int, *, post: Post, desk: Desk, now: datetime) -> bool:
     """Deliver one open letter without waiting for its time; say whether the server took it."""
-    step = _next(desk=desk, now=now, letter_id=letter_id)
-    if step.parcel is None:
-        return False
-    outcome = post.deliver(step.parcel)
-    with transaction():
-        note(letter_id, outcome, now=now)
-    return outcome.verdict is Verdict.TAKEN
-
-
-def _next(*, desk: Desk, now: datetime, letter_id: int | None = None) -> Step:
-    with transaction():
-        return _claimed(desk=desk, now=now, letter_id=letter_id)
-
-
-def _claimed(*, desk: Desk, now: datetime, letter_id: int | None = None) -> Step:
-    """Prepare the next letter; one that breaks while it is written is set aside. The caller commits."""
     try:
-        with database.session.begin_nested():
-            return prepare_next(desk=desk, now=now, letter_id=letter_id)
+        with transaction():
+            parcel = prepare_next(desk=desk, now=now, letter_id=letter_id).parcel
     except CannotWrite as trouble:
-        log.error("letter %s cannot be written\n%s", trouble.letter_id, words_without_values(trouble))
-        database.session.execute(
-            update(Letter)
-            .where(Letter.id == trouble.letter_id)
-            .values(state=outbox.FAILED, ended_at=now, leased_until=None, outcome="The letter could not be written")
-        )
-        return Step(more=True)
+        _set_aside(trouble, None, now=now)
+        return False
+    if parcel is None:
+        return False
+    outcome = post.deliver(parcel)
+    _mark(Handed(letter_id, outcome), now=now)
+    return outcome.verdict is Verdict.TAKEN
 
 
 def prepare_next(*, desk: Desk, now: datetime, letter_id: int | None = None) -> Step:
     """Claim the next letter, and skip it or write it, from the facts as they are; the caller commits.
 
-    Raises ``CannotWrite``.
+    Raises ``CannotWrite``, whereupon the caller rolls back.
     """
     letter = outbox.claim_next(now=now, letter_id=letter_id)
     if letter is None:
         return Step()
     try:
-        return _prepare(letter, desk=desk, now=now)
+        with database.session.no_autoflush:  # the lease and the words are written down together
+            return _prepare(letter, desk=desk, now=now)
     except Exception as trouble:
         raise CannotWrite(letter.id) from trouble
 
@@ -167,7 +178,7 @@ def _prepare(letter: Letter, *, desk: Desk, now: datetime) -> Step:
 
 def note(letter_id: int, outcome: Outcome, *, now: datetime) -> None:
     """Write down what became of a parcel, and what the patient has thereby been told; the caller commits."""
-    letter = database.session.get_one(Letter, letter_id, with_for_update=True, populate_existing=True)
+    letter = database.session.scalars(_handed_over(), {"id": letter_id}).one()
     if letter.state == outbox.SENT:
         return
     outbox.mark(letter, outcome, now=now)
@@ -175,23 +186,29 @@ def note(letter_id: int, outcome: Outcome, *, now: datetime) -> None:
         _tell(letter)
 
 
+@cache
+def _handed_over() -> Select[Letter]:
+    locked = select(Letter).where(Letter.id == bindparam("id")).with_for_update()
+    return locked.execution_options(populate_existing=True)
+
+
 def _tell(letter: Letter) -> None:
     """Write down what the patient has been told of each visit that the letter tells."""
     if letter.kind not in TELLING or not letter.facts:
         return
-    for facts in letter.facts.get("visits", [letter.facts]):
-        database.session.execute(
-            update(Appointment)
-            .where(Appointment.id == int(facts.get("id") or letter.about.removeprefix("appointment:")))
-            .values(
-                told_at=letter.ended_at,
-                told_starts_at=datetime.fromisoformat(facts["starts_at"]),
-                told_ends_at=datetime.fromisoformat(facts["ends_at"]),
-                told_place=facts["place"],
-                told_canceled=facts["canceled"],
-                told_sequence=facts["sequence"],
-            )
-        )
+    told = [
+        {
+            "visit": int(facts.get("id") or letter.about.removeprefix("appointment:")),
+            "told_at": letter.ended_at,
+            "told_starts_at": datetime.fromisoformat(facts["starts_at"]),
+            "told_ends_at": datetime.fromisoformat(facts["ends_at"]),
+            "told_place": facts["place"],
+            "told_canceled": facts["canceled"],
+            "told_sequence": facts["sequence"],
+        }
+        for facts in letter.facts.get("visits", [letter.facts])
+    ]
+    database.session.connection().execute(_TOLD, told)
 
 
 def _allowance(now: datetime) -> int:

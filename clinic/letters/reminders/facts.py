@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select, true
 
 from clinic.database import database
 from clinic.letters.reminders.rules import Told
 from clinic.people.patients.models import Patient
-from clinic.scheduling import practice
 from clinic.scheduling.booking import Appointment, Course, Status
 from clinic.scheduling.practice.models import AppointmentType, Clinic, Location
 from clinic.timetable.zones import day_bounds, to_wall
@@ -38,6 +39,7 @@ class Facts(AtTheClinic):
 
     read_at: datetime
     appointment: Appointment
+    patients_may_move: bool
     patient: Patient
     clinic: Clinic
     location: Location
@@ -72,15 +74,11 @@ class CourseFacts(AtTheClinic):
     """A course with its coming visits that stand, by start, its patient and its clinic."""
 
     read_at: datetime
+    visits: Sequence[Facts]
     course: Course
-    visits: Sequence[Appointment]
     patient: Patient
     clinic: Clinic
     location: Location
-
-    def of(self, visit: Appointment) -> Facts:
-        """Return one visit with the same patient and clinic."""
-        return Facts(self.read_at, visit, self.patient, self.clinic, self.location)
 
 
 def facts_about(about: str, *, now: datetime) -> Facts | CourseFacts | None:
@@ -88,37 +86,48 @@ def facts_about(about: str, *, now: datetime) -> Facts | CourseFacts | None:
     what, _, id_ = about.partition(":")
     if what == "course":
         return _of_course(int(id_), now=now)
-    row = database.session.execute(
-        select(Appointment, Patient)
-        .join(Patient, Patient.id == Appointment.patient_id)
-        .where(Appointment.id == int(id_))
-        .execution_options(populate_existing=True)
-    ).first()
-    if row is None:
-        return None
-    return Facts(now, row[0], row[1], practice.clinic(), practice.location())
+    row = database.session.execute(_one_visit(), {"id": int(id_)}).first()
+    return Facts(now, *row) if row is not None else None
 
 
 def _of_course(course_id: int, *, now: datetime) -> CourseFacts | None:
     row = database.session.execute(
-        select(Course, Patient)
+        select(Course, Patient, Clinic, Location)
         .join(Patient, Patient.id == Course.patient_id)
+        .join(Location, Location.id == Course.location_id)
+        .join(Clinic, true())
         .where(Course.id == course_id)
         .execution_options(populate_existing=True)
     ).first()
     if row is None:
         return None
-    visits = database.session.scalars(
-        select(Appointment)
-        .where(
-            Appointment.course_id == course_id,
-            Appointment.status == Status.BOOKED.value,
-            Appointment.starts_at > now,
-        )
-        .order_by(Appointment.starts_at)
+    coming = (
+        Appointment.course_id == course_id,
+        Appointment.status == Status.BOOKED.value,
+        Appointment.starts_at > now,
+    )
+    visits = database.session.execute(_visits().where(*coming).order_by(Appointment.starts_at))
+    return CourseFacts(now, [Facts(now, *visit) for visit in visits], *row)
+
+
+@cache
+def _one_visit() -> Select[Any]:
+    """Return the query, built once since a worker asks it for every letter."""
+    return _visits().where(Appointment.id == bindparam("id"))
+
+
+def _visits() -> Select[Any]:
+    """Read all that is told of visits, as it is now, at once."""
+    query: Any = (
+        select(Appointment, AppointmentType.patients_may_move, Patient, Clinic, Location)
+        .join(AppointmentType, AppointmentType.id == Appointment.type_id)
+        .join(Patient, Patient.id == Appointment.patient_id)
+        .join(Location, Location.id == Appointment.location_id)
+        .join(Clinic, true())
         .execution_options(populate_existing=True)
-    ).all()
-    return CourseFacts(now, row[0], visits, row[1], practice.clinic(), practice.location())
+    )
+    whole: Select[Any] = query
+    return whole
 
 
 def others_that_day(facts: Facts) -> list[datetime]:
@@ -136,8 +145,3 @@ def others_that_day(facts: Facts) -> list[datetime]:
             .order_by(Appointment.starts_at)
         )
     )
-
-
-def patients_may_move(facts: Facts) -> bool:
-    """Say whether patients move visits of this type themselves, in time."""
-    return database.session.get_one(AppointmentType, facts.appointment.type_id).patients_may_move

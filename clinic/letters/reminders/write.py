@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 
 from clinic.database import database
 from clinic.letters.calendars import invite
@@ -61,10 +62,9 @@ def _of_course(letter: Letter, facts: CourseFacts, desk: Desk) -> EmailMessage:
     """Write one letter with all dates, and one file without a METHOD: of an invitation only one event would be read."""
     text = course_text(facts, link=desk.course_link(facts))
     message = _envelope(letter, facts, text.subject)
-    visits = [facts.of(visit) for visit in facts.visits]
-    ics = invite.several([_visit(visit, desk.link(visit)) for visit in visits])
+    ics = invite.several([_visit(visit, desk.link(visit)) for visit in facts.visits])
     fill(message, _bodies(text), [file_part(ics, 'text/calendar; charset="UTF-8"', attached_as="visits.ics")])
-    letter.facts = {"kind": COURSE, "visits": [{"id": visit.appointment.id, **_told(visit)} for visit in visits]}
+    letter.facts = {"kind": COURSE, "visits": [{"id": visit.appointment.id, **_told(visit)} for visit in facts.visits]}
     return message
 
 
@@ -127,14 +127,16 @@ def _visit(facts: Facts, link: str) -> VisitFacts:
 
 
 def _earlier_message_ids(letter: Letter) -> list[str]:
-    return list(
-        database.session.scalars(
-            select(Letter.message_id)
-            .where(
-                Letter.about.in_({letter.about, letter.after or letter.about}),
-                Letter.id < letter.id,
-                Letter.message_id != "",
-            )
-            .order_by(Letter.id)
-        )
+    asked = {"about": letter.about, "after": letter.after or letter.about, "id": letter.id}
+    return list(database.session.scalars(_message_ids(), asked))
+
+
+@cache
+def _message_ids() -> Select[Any]:
+    """Return the query, built once since a worker asks it for every letter."""
+    related = Letter.about.in_((bindparam("about"), bindparam("after")))
+    return (
+        select(Letter.message_id)
+        .where(related, Letter.id < bindparam("id"), Letter.message_id != "")
+        .order_by(Letter.id)
     )

@@ -88,7 +88,7 @@ def test_what_was_told_stands_on_the_appointment(book: Book, send: Send) -> None
     visit = book(starts_at=at(9, day=7))
     send(SOON)
 
-    database.session.rollback()
+    database.session.expire_all()
     told = database.session.get_one(Appointment, visit.id)
     assert (told.told_starts_at, told.told_canceled, told.told_sequence) == (at(9, day=7), False, 0)
 

@@ -56,4 +56,5 @@ def _pages() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,  # else it looks at four files for each letter
     )

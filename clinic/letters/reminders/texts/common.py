@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from clinic.letters.reminders.facts import Facts, patients_may_move
+from clinic.letters.reminders.facts import Facts
 from clinic.people.patients.contact import shown_phone
 from clinic.scheduling.booking.rules import is_late
 from clinic.timetable.words import long_day_words, span_words
@@ -20,7 +20,7 @@ def common(facts: Facts, *, link: str) -> dict[str, Any]:
     late = is_late(
         appointment.starts_at, notice=timedelta(hours=facts.clinic.notice_hours), now=facts.read_at + READ_WITHIN
     )
-    may_move = not late and patients_may_move(facts)
+    may_move = not late and facts.patients_may_move
     return {
         "first_name": facts.patient.first_name,
         "clinic": facts.clinic.name,

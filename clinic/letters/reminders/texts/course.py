@@ -5,12 +5,12 @@ from typing import Any
 from clinic.letters.reminders.facts import CourseFacts
 from clinic.people.patients.contact import shown_phone
 from clinic.timetable.words import long_day_words, span_words
-from clinic.timetable.zones import to_wall, zone_label
+from clinic.timetable.zones import zone_label
 
 
 def subject(facts: CourseFacts) -> str:
     """Return the subject line."""
-    first = long_day_words(to_wall(facts.visits[0].starts_at, facts.zone).date())
+    first = long_day_words(facts.visits[0].on)
     count = len(facts.visits)
     return f"Your visit on {first}" if count == 1 else f"Your {count} visits, from {first}"
 
@@ -19,12 +19,12 @@ def words(facts: CourseFacts, *, link: str) -> dict[str, Any]:
     """Return what the letter may say: the dates, and where to change them."""
     visits = [
         (
-            long_day_words(to_wall(visit.starts_at, facts.zone).date()),
-            span_words(visit.starts_at, visit.ends_at, facts.zone),
+            long_day_words(visit.on),
+            span_words(visit.appointment.starts_at, visit.appointment.ends_at, facts.zone),
         )
         for visit in facts.visits
     ]
-    zones = list(dict.fromkeys(zone_label(facts.zone, visit.starts_at) for visit in facts.visits))
+    zones = list(dict.fromkeys(zone_label(facts.zone, visit.appointment.starts_at) for visit in facts.visits))
     return {
         "first_name": facts.patient.first_name,
         "clinic": facts.clinic.name,
