@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, exists, or_, select, update
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, undefer
 
 from clinic.database import Instant, database
 from clinic.outbox.models import LEASED, OPEN, OWED, SKIPPED, Letter
@@ -41,6 +41,7 @@ def _next_due(*, one: bool) -> Select[Any]:
     due = or_(Letter.state == OWED, and_(Letter.state == LEASED, Letter.leased_until < now))
     query: Any = (
         select(Letter)
+        .options(undefer(Letter.raw))
         .where(
             Letter.state.in_(OPEN),
             due,

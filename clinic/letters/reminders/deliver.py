@@ -94,7 +94,7 @@ def _mark_and_next(handed: Handed | None, *, desk: Desk, now: datetime) -> Step:
             _note(handed, now=now)
             return prepare_next(desk=desk, now=now)
     except CannotWrite as trouble:
-        _set_aside(trouble, handed, now=now)
+        set_aside(trouble, handed, now=now)
         return Step(more=True)
     except Exception:
         _mark(handed, now=now)
@@ -112,7 +112,7 @@ def _note(handed: Handed | None, *, now: datetime) -> None:
         note(handed.letter_id, handed.outcome, now=now)
 
 
-def _set_aside(trouble: CannotWrite, handed: Handed | None, *, now: datetime) -> None:
+def set_aside(trouble: CannotWrite, handed: Handed | None, *, now: datetime) -> None:
     """Let a letter fail that cannot be written, unless another worker has it meanwhile; mark what was handed over."""
     log.error("letter %s cannot be written\n%s", trouble.letter_id, words_without_values(trouble))
     nobodys = or_(Letter.state == outbox.OWED, (Letter.state == outbox.LEASED) & (Letter.leased_until < now))
@@ -131,7 +131,7 @@ def send_now(letter_id: int, *, post: Post, desk: Desk, now: datetime) -> bool:
         with transaction():
             parcel = prepare_next(desk=desk, now=now, letter_id=letter_id).parcel
     except CannotWrite as trouble:
-        _set_aside(trouble, None, now=now)
+        set_aside(trouble, None, now=now)
         return False
     if parcel is None:
         return False

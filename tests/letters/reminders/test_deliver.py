@@ -14,7 +14,7 @@ from sqlalchemy import select, update
 from clinic import outbox
 from clinic.database import database, transaction
 from clinic.letters.reminders import Desk, deliver, owe_reminders
-from clinic.letters.reminders.deliver import prepare_next
+from clinic.letters.reminders.deliver import CannotWrite, prepare_next, set_aside
 from clinic.outbox import Letter
 from clinic.outbox.post import Smtp
 from clinic.people.patients.models import Patient
@@ -245,6 +245,29 @@ def test_one_broken_letter_does_not_block_the_rest(book: Book, send: Send) -> No
 
     assert send(SOON) == ["Your visit on Tuesday, December 1"]
     assert [fate[1:] for fate in fates()] == [("failed", "The letter could not be written"), ("sent", "")]
+
+
+def test_a_letter_that_was_sent_is_marked_although_the_next_one_breaks(book: Book, send: Send) -> None:
+    book(patient_id=CAST.ben, starts_at=at(10, day=7))
+    visit = book(starts_at=at(9, day=7))
+    with transaction() as session:
+        session.execute(update(Patient).where(Patient.id == CAST.ada).values(email="no mailbox at all"))
+
+    assert [send(SOON), send(SOON + timedelta(minutes=10))] == [["Your visit on Tuesday, December 1"], []]
+    assert [fate[1:] for fate in fates()] == [("sent", ""), ("failed", "The letter could not be written")]
+    told = select(Appointment.id, Appointment.told_starts_at).order_by(Appointment.id)
+    assert [tuple(row) for row in database.session.execute(told)] == [(visit.id - 1, at(10, day=7)), (visit.id, None)]
+
+
+def test_a_letter_that_breaks_is_left_alone_once_another_worker_has_it(book: Book) -> None:
+    book(starts_at=at(9, day=7))
+    with transaction():
+        parcel = prepare_next(desk=DESK, now=SOON).parcel
+    assert parcel is not None
+
+    set_aside(CannotWrite(parcel.letter_id), None, now=SOON)
+
+    assert fates() == [("booked", "leased", "")]
 
 
 @pytest.mark.parametrize(("change", "sent"), [({"letters_paused_at": NOW}, 0), ({"letters_per_hour": 1}, 1)])
