@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 
 from clinic.database import database
 from clinic.scheduling.holds.models import Stretch
@@ -44,15 +45,9 @@ def by_day(
     ``besides`` does not count. All days are read at once.
     """
     taken: list[dict[str, int]] = [defaultdict(int) for _ in days]
-    stretch = Stretch.__table__.c
-    query: Select[Any] = _touching(select(stretch.holder, stretch.first, stretch.until), days[0][0], days[-1][1])
-    if holders is not None:
-        query = query.where(stretch.holder.in_(list(holders)))
-    else:
-        query = query.where(or_(stretch.holder < "patient:", stretch.holder > "patient;", stretch.holder == patient))
-    if besides:
-        query = query.where(stretch.owner.not_in(besides))
-    rows = database.session.connection().execute(query.order_by(stretch.first)).all()
+    query = _taken(by_holders=holders is not None, with_besides=bool(besides))
+    asked: dict[str, Any] = {"begin": days[0][0], "end": days[-1][1], "patient": patient, "besides": list(besides)}
+    rows = database.session.connection().execute(query, {**asked, "holders": list(holders or ())}).all()
     today, last = 0, len(days) - 1
     begin, end = days[0]
     for holder, first, until in rows:
@@ -66,6 +61,22 @@ def by_day(
                 if until > days[later][0]:
                     taken[later][holder] |= (1 << until - days[later][0]) - 1
     return taken
+
+
+@cache
+def _taken(*, by_holders: bool, with_besides: bool) -> Select[Any]:
+    """Return the query of ``by_day``, built once for each way to ask."""
+    stretch = Stretch.__table__.c
+    spans: Any = select(stretch.holder, stretch.first, stretch.until)
+    query = _touching(spans, bindparam("begin"), bindparam("end"))
+    if by_holders:
+        query = query.where(stretch.holder.in_(bindparam("holders", expanding=True)))
+    else:
+        anybody = (stretch.holder < "patient:", stretch.holder > "patient;")
+        query = query.where(or_(*anybody, stretch.holder == bindparam("patient")))
+    if with_besides:
+        query = query.where(stretch.owner.not_in(bindparam("besides", expanding=True)))
+    return query.order_by(stretch.first)
 
 
 def busy(holder: str, *, first: datetime, until: datetime) -> list[Interval]:
@@ -98,5 +109,5 @@ def _owners(whose: ColumnElement[bool], interval: Interval, owners: str) -> list
     return list(dict.fromkeys(database.session.scalars(query)))
 
 
-def _touching(query: Select[Any], begin: int, end: int) -> Select[Any]:
+def _touching(query: Select[Any], begin: Any, end: Any) -> Select[Any]:
     return query.where(Stretch.first >= begin - LONGEST, Stretch.first < end, Stretch.until > begin)

@@ -63,7 +63,13 @@ def clinic() -> Clinic:
 
 def location() -> Location:
     """Return the clinic's location; one for now."""
-    return database.session.scalars(select(Location).order_by(Location.id).limit(1)).one()
+    found: Location = database.session.scalars(_location()).one()
+    return found
+
+
+@cache
+def _location() -> Select[Any]:
+    return select(Location).order_by(Location.id).limit(1)
 
 
 def lock_location(location_id: int, *, changing: bool = False) -> Location:
@@ -81,22 +87,27 @@ def lock_location(location_id: int, *, changing: bool = False) -> Location:
 
 def colleagues(*, with_left: bool = False) -> list[Colleague]:
     """Return those who treat, in the clinic's order."""
-    query = (
-        select(Therapist.id, User.id, User.name, Therapist.credentials, Therapist.focus, User.roles, Therapist.left_at)
-        .join(User, User.id == Therapist.user_id)
-        .order_by(Therapist.position, Therapist.id)
-    )
-    if not with_left:
-        query = query.where(Therapist.left_at.is_(None))
-    return [Colleague(*row[:6], row[6] is None) for row in database.session.execute(query)]
+    rows = database.session.execute(_colleagues(with_left))
+    return [Colleague._make((*row[:6], row[6] is None)) for row in rows]
+
+
+@cache
+def _colleagues(with_left: bool) -> Select[Any]:
+    columns = (Therapist.id, User.id, User.name, Therapist.credentials, Therapist.focus, User.roles, Therapist.left_at)
+    rows: Any = select(*columns).join(User, User.id == Therapist.user_id)
+    whole: Select[Any] = rows.order_by(Therapist.position, Therapist.id)
+    return whole if with_left else whole.where(Therapist.left_at.is_(None))
 
 
 def types(*, with_retired: bool = False) -> Sequence[AppointmentType]:
     """Return the kinds of appointment, in the clinic's order."""
+    return database.session.scalars(_types(with_retired)).all()
+
+
+@cache
+def _types(with_retired: bool) -> Select[Any]:
     query = select(AppointmentType).order_by(AppointmentType.position, AppointmentType.id)
-    if not with_retired:
-        query = query.where(AppointmentType.retired_at.is_(None))
-    return database.session.scalars(query).all()
+    return query if with_retired else query.where(AppointmentType.retired_at.is_(None))
 
 
 def needs_of(kind: AppointmentType, *, minutes: int | None = None) -> list[Need]:
@@ -161,11 +172,13 @@ def _closures() -> Select[Any]:
 
 def time_off(*, first: datetime, until: datetime) -> Sequence[TimeOff]:
     """Return the time off that touches the time from ``first`` to ``until``."""
-    return database.session.scalars(
-        select(TimeOff)
-        .where(TimeOff.canceled_at.is_(None), TimeOff.starts_at < until, TimeOff.ends_at > first)
-        .order_by(TimeOff.starts_at)
-    ).all()
+    return database.session.scalars(_time_off(), {"first": first, "until": until}).all()
+
+
+@cache
+def _time_off() -> Select[Any]:
+    touching = (TimeOff.starts_at < bindparam("until"), TimeOff.ends_at > bindparam("first"))
+    return select(TimeOff).where(TimeOff.canceled_at.is_(None), *touching).order_by(TimeOff.starts_at)
 
 
 def open_hours(
@@ -191,14 +204,16 @@ def open_days(
         shut = [Interval(c.starts_at, c.ends_at) for c in closures(first=whole.start, until=whole.end)]
     for passed in range((last - first).days + 1):
         on = first + timedelta(days=passed)
+        hours = weekly[on.weekday()]
         day = {
-            id_: open_intervals(weekly=weekly[id_], exceptions=dated[id_], zone=zone, first=on, last=on) for id_ in ids
+            id_: open_intervals(weekly=hours[id_], exceptions=dated[id_], zone=zone, first=on, last=on) for id_ in ids
         }
         yield {id_: list(subtract(spans, shut)) for id_, spans in day.items()} if shut else day
 
 
-def _weekly(ids: Sequence[int], first: date, last: date) -> dict[int, list[WeeklySpan]]:
-    found: dict[int, list[WeeklySpan]] = defaultdict(list)
+def _weekly(ids: Sequence[int], first: date, last: date) -> list[dict[int, list[WeeklySpan]]]:
+    """Return each therapist's spans by weekday."""
+    found: list[dict[int, list[WeeklySpan]]] = [defaultdict(list) for _ in range(7)]
     days = (last - first).days + 1
     asked = {
         "ids": list(ids),
@@ -207,7 +222,7 @@ def _weekly(ids: Sequence[int], first: date, last: date) -> dict[int, list[Weekl
         "weekdays": [(first + timedelta(days=n)).weekday() for n in range(min(7, days))],
     }
     for therapist_id, weekday, starts, ends, from_on, until_on in database.session.execute(_weekly_rows(), asked):
-        found[therapist_id].append(_weekly_span(weekday, starts, ends, from_on, until_on))
+        found[weekday][therapist_id].append(_weekly_span(weekday, starts, ends, from_on, until_on))
     return found
 
 
