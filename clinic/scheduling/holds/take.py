@@ -13,6 +13,8 @@ from clinic.scheduling.holds.models import Hold, Stretch
 from clinic.timetable.grid import cell_at, cells
 from clinic.timetable.intervals import Interval
 
+_INSERT = insert(Hold).returning(Hold.cell)
+
 
 class Claim(NamedTuple):
     """Ask for the time of one holder, such as ``therapist:3``, on one lane."""
@@ -33,7 +35,9 @@ class TimeTaken(Refusal):
 def take(owner: str, claims: Iterable[Claim]) -> None:
     """Take all claims for ``owner`` or none of them; the caller commits. Raises ``TimeTaken``.
 
-    Rows go in sorted, so that two who want the same cells wait for each other in one order and never in a ring.
+    Rows go in sorted, so that two who want the same cells wait for each other in one order and never in a ring. They
+    go in by one statement, which RETURNING makes of them: a pipeline of many would, whenever the key refuses one, log
+    that it was broken off.
     """
     wanted = {(claim.holder, cells(claim.interval), claim.lane) for claim in claims}
     rows = sorted({(holder, cell, lane) for holder, span, lane in wanted for cell in span})
@@ -42,8 +46,8 @@ def take(owner: str, claims: Iterable[Claim]) -> None:
     session = database.session
     try:
         with session.begin_nested():
-            session.execute(
-                insert(Hold), [{"holder": h, "cell": c, "lane": lane, "owner": owner} for h, c, lane in rows]
+            session.connection().execute(
+                _INSERT, [{"holder": h, "cell": c, "lane": lane, "owner": owner} for h, c, lane in rows]
             )
     except IntegrityError as conflict:
         raise TimeTaken(_taken(rows)) from conflict
