@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from clinic.database import database
 from clinic.outbox.models import FAILED, OPEN, SENT, Heartbeat, Letter
@@ -101,7 +102,9 @@ def last_failed(letters: Sequence[LetterRow]) -> LetterRow | None:
 
 def failed_since(since: datetime) -> int:
     """Return how many letters failed since then."""
-    found = database.session.scalar(
-        select(func.count()).select_from(Letter).where(and_(Letter.state == FAILED, Letter.ended_at >= since))
-    )
-    return int(found or 0)
+    return int(database.session.scalar(_failed_since(), {"since": since}) or 0)
+
+
+@cache
+def _failed_since() -> Select[Any]:
+    return select(func.count(Letter.id)).where(Letter.state == FAILED, Letter.ended_at >= bindparam("since"))

@@ -12,7 +12,7 @@ from clinic.doors import wording
 from clinic.doors.desk import door
 from clinic.doors.desk.board_day import Board, board_of, next_open_day
 from clinic.doors.desk.just_done import Toast, toast_of
-from clinic.doors.desk.worklists import worklists
+from clinic.doors.desk.worklists import counters
 from clinic.doors.threshold import is_scripted, person
 from clinic.refusals import Unacceptable
 from clinic.scheduling.booking.queries import day_version
@@ -69,15 +69,15 @@ def board_facts(on: date) -> dict[str, Any]:
     zone, now = wording.zone(), clock.now()
     without_gone = request.args.get("gone") == "no"
     today_on = to_wall(now, zone).date()
-    lists = worklists(today_on, zone=zone, now=now)
+    waiting = counters(today_on, zone=zone, now=now)
     board = board_of(on, zone=zone, now=now, without_gone=without_gone, user_id=person().id)
     return {
         "board": board,
         "on": on,
         "mark": day_mark(on),
         "is_today": on == today_on,
-        "lists": lists,
-        "next_words": _coming(lists.next_on, today_on),
+        "waiting": waiting,
+        "next_words": _coming(waiting.next_on, today_on),
         "previous": on - timedelta(days=1),
         "next": on + timedelta(days=1),
         "show": _column(board),

@@ -24,30 +24,52 @@ class Worklists(NamedTuple):
     why_untold: dict[int, str]
     unconfirmed: list[Row]
     next_on: date
-    failed: int
 
-    @property
-    def to_call(self) -> int:
-        """How many visits somebody should ring about, beside tomorrow's confirmations."""
-        return len({row.id for row in self.wanted + self.untold})
+
+class Counters(NamedTuple):
+    """How much waits: ``to_call`` are the visits somebody should ring about, beside the next day's confirmations."""
+
+    without_status: int
+    unconfirmed: int
+    to_call: int
+    failed: int
+    next_on: date
 
 
 def worklists(today: date, *, zone: ZoneInfo, now: datetime) -> Worklists:
     """Read all worklists."""
-    bounds = day_bounds(today, zone)
     next_on = next_open_day(today + timedelta(days=1), zone=zone)
-    coming = day_bounds(next_on, zone)
     by_nobody = untold(now=now)
-    over = queries.without_a_status(since=bounds.start - WEEK, before=now - GIVEN_UP)
     return Worklists(
-        without_status=[row for row in over if row.ends_at + GIVEN_UP <= now],
+        without_status=queries.without_a_status(**_lately(today, zone, now)),
         wanted=queries.calls_wanted(now=now),
         untold=[found.row for found in by_nobody],
         why_untold={found.row.id: _why(found) for found in by_nobody},
-        unconfirmed=queries.unconfirmed(first=coming.start, until=coming.end),
+        unconfirmed=queries.unconfirmed(**_on(next_on, zone)),
         next_on=next_on,
-        failed=failed_since(now - WEEK),
     )
+
+
+def counters(today: date, *, zone: ZoneInfo, now: datetime) -> Counters:
+    """Read how much is on them, for the board."""
+    next_on = next_open_day(today + timedelta(days=1), zone=zone)
+    to_call = [*queries.calls_wanted(now=now), *(found.row for found in untold(now=now))]
+    return Counters(
+        without_status=queries.count_without_a_status(**_lately(today, zone, now)),
+        unconfirmed=queries.count_unconfirmed(**_on(next_on, zone)),
+        to_call=len({row.id for row in to_call}),
+        failed=failed_since(now - WEEK),
+        next_on=next_on,
+    )
+
+
+def _lately(today: date, zone: ZoneInfo, now: datetime) -> dict[str, datetime]:
+    return {"since": day_bounds(today, zone).start - WEEK, "before": now - GIVEN_UP}
+
+
+def _on(day: date, zone: ZoneInfo) -> dict[str, datetime]:
+    bounds = day_bounds(day, zone)
+    return {"first": bounds.start, "until": bounds.end}
 
 
 def _why(found: Untold) -> str:

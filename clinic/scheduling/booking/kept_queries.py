@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, bindparam, or_, select
 
 from clinic.database import database
 from clinic.scheduling.booking.models import Kept
@@ -22,5 +24,10 @@ def not_in_the_way(user_id: int, *, now: datetime) -> list[str]:
 
 def kept_between(*, first: datetime, until: datetime, now: datetime) -> Sequence[Kept]:
     """Return the times kept from ``first`` to before ``until``, by start."""
-    touching = (Kept.starts_at < until, Kept.ends_at > first, Kept.until > now)
-    return database.session.scalars(select(Kept).where(*touching).order_by(Kept.starts_at, Kept.id)).all()
+    return database.session.scalars(_kept_between(), {"first": first, "until": until, "now": now}).all()
+
+
+@cache
+def _kept_between() -> Select[Any]:
+    touching = (Kept.starts_at < bindparam("until"), Kept.ends_at > bindparam("first"))
+    return select(Kept).where(*touching, Kept.until > bindparam("now")).order_by(Kept.starts_at, Kept.id)

@@ -1,13 +1,13 @@
 """Read appointments, as screens show them: rows, not entities."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, func, literal, or_, select
 
 from clinic.database import database
 from clinic.people.accounts.models import User
@@ -15,7 +15,6 @@ from clinic.people.patients.models import Patient
 from clinic.scheduling.booking.models import Appointment, Course, Kept
 from clinic.scheduling.booking.states import Status
 from clinic.scheduling.practice.models import AppointmentType, Closure, DatedHours, Room, Therapist, TimeOff
-from clinic.timetable.intervals import Interval
 from clinic.timetable.zones import day_bounds
 
 
@@ -142,8 +141,12 @@ def _rows() -> Select[Any]:
     return whole
 
 
-def _read(query: Select[Any]) -> list[Row]:
-    return [Row(*row) for row in database.session.execute(query)]
+def _read(query: Select[Any], **asked: Any) -> list[Row]:
+    return [Row(*row) for row in database.session.execute(query, asked)]
+
+
+def _starts_between() -> ColumnElement[bool]:
+    return and_(Appointment.starts_at >= bindparam("first"), Appointment.starts_at < bindparam("until"))
 
 
 def appointment(appointment_id: int) -> Row | None:
@@ -204,6 +207,7 @@ def _slots() -> Select[Any]:
         .outerjoin(Course, Course.id == a.course_id)
         .join(p, p.id == a.patient_id)
         .join(t, t.id == a.type_id)
+        .where(_starts_between())
         .order_by(a.starts_at, a.id)
     )
     whole: Select[Any] = slots
@@ -213,8 +217,8 @@ def _slots() -> Select[Any]:
 def slots_on_day(day: date, *, zone: ZoneInfo) -> list[Slot]:
     """Return the same, as the board draws it."""
     bounds = day_bounds(day, zone)
-    query = _slots().where(Appointment.starts_at >= bounds.start, Appointment.starts_at < bounds.end)
-    return [Slot(*slot) for slot in database.session.execute(query)]
+    slots = database.session.connection().execute(_slots(), {"first": bounds.start, "until": bounds.end})
+    return [Slot(*slot) for slot in slots]
 
 
 def between(*, first: datetime, until: datetime, ids: Sequence[int] | None = None) -> list[Row]:
@@ -251,71 +255,96 @@ class DayVersion(NamedTuple):
 def day_version(day: date, *, zone: ZoneInfo) -> DayVersion:
     """Return what changes with every change of a local day: visits, times kept, closures, time off and dated hours."""
     bounds = day_bounds(day, zone)
-    row = database.session.execute(
-        select(func.count(), func.coalesce(func.sum(Appointment.version), 0)).where(
-            Appointment.starts_at >= bounds.start, Appointment.starts_at < bounds.end
-        )
-    ).one()
-    return DayVersion(int(row[0]), int(row[1]), _beside(day, bounds))
+    asked = {"first": bounds.start, "until": bounds.end, "on": day}
+    visits, versions = database.session.execute(_visits_and_versions(), asked).one()
+    beside = [tuple(row) for query in _beside() for row in database.session.execute(query, asked)]
+    return DayVersion(int(visits), int(versions), f"{crc32(repr(beside).encode()):x}" if beside else "0")
 
 
-def _beside(day: date, bounds: Interval) -> str:
-    found = [
-        *database.session.execute(_touching(Kept, bounds, Kept.user_id, Kept.until)),
-        *database.session.execute(_touching(Closure, bounds, Closure.label).where(Closure.canceled_at.is_(None))),
-        *database.session.execute(
-            _touching(TimeOff, bounds, TimeOff.therapist_id, TimeOff.label).where(TimeOff.canceled_at.is_(None))
-        ),
-        *database.session.execute(
-            select(DatedHours.therapist_id, DatedHours.starts, DatedHours.ends)
-            .where(DatedHours.on == day)
-            .order_by(DatedHours.therapist_id, DatedHours.starts)
-        ),
-    ]
-    return f"{crc32(repr([tuple(row) for row in found]).encode()):x}" if found else "0"
+@cache
+def _visits_and_versions() -> Select[Any]:
+    columns: Any = select(func.count(), func.coalesce(func.sum(Appointment.version), 0))
+    whole: Select[Any] = columns.where(_starts_between())
+    return whole
 
 
-def _touching(what: type[Kept | Closure | TimeOff], bounds: Interval, *columns: Any) -> Select[Any]:
+@cache
+def _beside() -> tuple[Select[Any], ...]:
+    dated: Any = select(DatedHours.therapist_id, DatedHours.starts, DatedHours.ends)
+    return (
+        _touching(Kept, Kept.user_id, Kept.until),
+        _touching(Closure, Closure.label).where(Closure.canceled_at.is_(None)),
+        _touching(TimeOff, TimeOff.therapist_id, TimeOff.label).where(TimeOff.canceled_at.is_(None)),
+        dated.where(DatedHours.on == bindparam("on")).order_by(DatedHours.therapist_id, DatedHours.starts),
+    )
+
+
+def _touching(what: type[Kept | Closure | TimeOff], *columns: Any) -> Select[Any]:
     rows: Any = select(literal(what.__tablename__), what.id, what.starts_at, what.ends_at, *columns)
-    whole: Select[Any] = rows.where(what.starts_at < bounds.end, what.ends_at > bounds.start).order_by(what.id)
+    touching = (what.starts_at < bindparam("until"), what.ends_at > bindparam("first"))
+    whole: Select[Any] = rows.where(*touching).order_by(what.id)
     return whole
 
 
 def without_a_status(*, before: datetime, since: datetime) -> list[Row]:
-    """Return the visits that are over and of which nobody said what became."""
+    """Return the visits since then that were over ``before``, and of which nobody said what became."""
+    return _read(_without_a_status(), first=since, until=before)
+
+
+def count_without_a_status(*, before: datetime, since: datetime) -> int:
+    """Return how many there are of those."""
+    return _count(_without_a_status, first=since, until=before)
+
+
+@cache
+def _without_a_status() -> Select[Any]:
     unfinished = (Status.BOOKED.value, Status.ARRIVED.value, Status.IN_SESSION.value)
-    return _read(
+    return (
         _rows()
-        .where(Appointment.starts_at >= since, Appointment.starts_at < before, Appointment.status.in_(unfinished))
+        .where(_starts_between(), Appointment.ends_at <= bindparam("until"), Appointment.status.in_(unfinished))
         .order_by(Appointment.starts_at, Appointment.id)
     )
 
 
-def _open(now: datetime) -> ColumnElement[bool]:
+def _count(query: Callable[[], Select[Any]], **asked: datetime) -> int:
+    return int(database.session.scalar(_counted(query), asked) or 0)
+
+
+@cache
+def _counted(query: Callable[[], Select[Any]]) -> Select[Any]:
+    """Return the query that counts what another finds."""
+    return query().with_only_columns(func.count(Appointment.id), maintain_column_froms=True).order_by(None)
+
+
+def _open(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     return and_(Appointment.status == Status.BOOKED.value, Appointment.starts_at > now)
 
 
 def unconfirmed(*, first: datetime, until: datetime) -> list[Row]:
     """Return the booked visits from ``first`` to ``until`` that nobody confirmed."""
-    return _read(
-        _rows()
-        .where(
-            Appointment.status == Status.BOOKED.value,
-            Appointment.confirmed_at.is_(None),
-            Appointment.starts_at >= first,
-            Appointment.starts_at < until,
-        )
-        .order_by(Appointment.starts_at, Appointment.id)
-    )
+    return _read(_unconfirmed(), first=first, until=until)
+
+
+def count_unconfirmed(*, first: datetime, until: datetime) -> int:
+    """Return how many there are of those."""
+    return _count(_unconfirmed, first=first, until=until)
+
+
+@cache
+def _unconfirmed() -> Select[Any]:
+    nobody = (Appointment.status == Status.BOOKED.value, Appointment.confirmed_at.is_(None))
+    return _rows().where(_starts_between(), *nobody).order_by(Appointment.starts_at, Appointment.id)
 
 
 def calls_wanted(*, now: datetime) -> list[Row]:
     """Return the visits whose patients asked for another time, by when they asked."""
-    return _read(
-        _rows()
-        .where(_open(now), Appointment.call_wanted_at.is_not(None))
-        .order_by(Appointment.call_wanted_at, Appointment.id)
-    )
+    return _read(_calls_wanted(), now=now)
+
+
+@cache
+def _calls_wanted() -> Select[Any]:
+    wanted = (_open(bindparam("now")), Appointment.call_wanted_at.is_not(None))
+    return _rows().where(*wanted).order_by(Appointment.call_wanted_at, Appointment.id)
 
 
 def last_visit_of(patient_id: int, *, now: datetime) -> datetime | None:

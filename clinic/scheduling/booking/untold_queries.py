@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, String, and_, cast, func, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, bindparam, cast, func, or_, select
 
 from clinic.database import database
 from clinic.outbox import FAILED, SKIPPED, Letter
@@ -32,31 +33,40 @@ def untold(*, now: datetime) -> list[Untold]:
     Either no letter goes to the patient, or the newest letter about the visit, or about its course, failed. Who was
     told by voice is left out, who confirmed, and what was canceled before its letter was due: nobody heard of that.
     """
-    about = _failed_lately(now)
-    candidates = or_(
+    about = list(database.session.scalars(_failed_lately(), {"now": now}))
+    asked = {"now": now, "visits": _ids(about, "appointment:"), "courses": _ids(about, "course:")}
+    found = database.session.execute(_candidates(), asked).all()
+    if not found:
+        return []
+    failed = {f"appointment:{id_}": "" if unreachable else outcome for id_, outcome, unreachable in found}
+    grace = timedelta(minutes=practice.clinic().grace_minutes)
+    rows = [row for row in by_keys(list(failed)) if not _never_told(row, grace)]
+    return [Untold(row, failed[row.key]) for row in _one_a_course(rows)]
+
+
+@cache
+def _candidates() -> Select[Any]:
+    reached = (
         _unreachable(),
-        Appointment.id.in_(_ids(about, "appointment:")),
-        Appointment.course_id.in_(_ids(about, "course:")),
+        Appointment.id.in_(bindparam("visits", expanding=True)),
+        Appointment.course_id.in_(bindparam("courses", expanding=True)),
     )
-    found = database.session.execute(
-        select(Appointment.id, func.coalesce(Letter.outcome, ""), _unreachable())
-        .join(Patient, Patient.id == Appointment.patient_id)
+    rows: Any = select(Appointment.id, func.coalesce(Letter.outcome, ""), _unreachable())
+    whole: Select[Any] = (
+        rows.join(Patient, Patient.id == Appointment.patient_id)
         .outerjoin(Letter, Letter.id == _newest())
         .where(
-            Appointment.starts_at > now,
+            Appointment.starts_at > bindparam("now"),
             Appointment.told_by_phone_at.is_(None),
             or_(
                 and_(Appointment.status == Status.BOOKED.value, Appointment.confirmed_at.is_(None)),
                 and_(Appointment.status == Status.CANCELED.value, Appointment.canceled_by == CLINIC),
             ),
-            candidates,
+            or_(*reached),
             or_(_unreachable(), Letter.state == FAILED),
         )
     )
-    failed = {f"appointment:{id_}": "" if unreachable else outcome for id_, outcome, unreachable in found}
-    grace = timedelta(minutes=practice.clinic().grace_minutes)
-    rows = [row for row in by_keys(list(failed)) if not _never_told(row, grace)]
-    return [Untold(row, failed[row.key]) for row in _one_a_course(rows)]
+    return whole
 
 
 def _one_a_course(rows: list[Row]) -> Iterator[Row]:
@@ -78,10 +88,11 @@ def _unreachable() -> ColumnElement[bool]:
     return or_(Patient.email == "", Patient.channel != "email")
 
 
-def _failed_lately(now: datetime) -> list[str]:
-    """Return what the failed letters that are still of use are about."""
-    query = select(Letter.about).where(Letter.state == FAILED, Letter.kind.in_(TELLING), Letter.not_after > now)
-    return list(database.session.scalars(query.distinct()))
+@cache
+def _failed_lately() -> Select[Any]:
+    """Ask what the failed letters that are still of use are about."""
+    failed = (Letter.state == FAILED, Letter.kind.in_(TELLING), Letter.not_after > bindparam("now"))
+    return select(Letter.about).where(*failed).distinct()
 
 
 def _ids(about: list[str], what: str) -> list[int]:

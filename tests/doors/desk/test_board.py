@@ -11,10 +11,11 @@ from sqlalchemy import event
 
 from clinic import clock
 from clinic.database import database, transaction
+from clinic.doors.desk.worklists import counters, worklists
 from clinic.scheduling import booking
 from clinic.scheduling.booking import Appointment
 from clinic.scheduling.practice.models import Closure, TimeOff
-from tests.cast import CAST, NOW, at
+from tests.cast import CAST, NOW, ZONE, at
 from tests.visitor import Visitor
 
 Book = Callable[..., Appointment]
@@ -114,6 +115,16 @@ def test_the_counters_are_worklists(desk: Visitor, book: Book) -> None:
     assert counters is not None
     said = " ".join(re.sub(r"<[^>]+>", " ", counters.group()).split())
     assert said == "1 without a status 2 unconfirmed tomorrow 1 to call 0 letters failed"
+
+
+def test_a_visit_is_without_a_status_from_an_hour_after_its_end(book: Book) -> None:
+    over = book(starts_at=at(9)).ends_at + timedelta(hours=1)
+
+    moments = (over - timedelta(seconds=1), over)
+    counted = [counters(NOW.date(), zone=ZONE, now=moment).without_status for moment in moments]
+    listed = [len(worklists(NOW.date(), zone=ZONE, now=moment).without_status) for moment in moments]
+
+    assert (counted, listed) == ([0, 1], [0, 1])
 
 
 def test_a_canceled_visit_stands_aside_and_is_hidden_with_no_shows(
