@@ -11,6 +11,7 @@ from sqlalchemy import Select, bindparam, select, true
 
 from clinic.database import database
 from clinic.letters.reminders.rules import Told
+from clinic.people.patients import HomeLink
 from clinic.people.patients.models import Patient
 from clinic.scheduling.booking import Appointment, Course, Status
 from clinic.scheduling.practice.models import AppointmentType, Clinic, Location
@@ -43,6 +44,7 @@ class Facts(AtTheClinic):
     patient: Patient
     clinic: Clinic
     location: Location
+    home_link: HomeLink | None = None
 
     @property
     def on(self) -> date:
@@ -79,6 +81,11 @@ class CourseFacts(AtTheClinic):
     patient: Patient
     clinic: Clinic
     location: Location
+
+    @property
+    def home_link(self) -> HomeLink | None:
+        """The patient's home link."""
+        return self.visits[0].home_link if self.visits else None
 
 
 def facts_about(about: str, *, now: datetime) -> Facts | CourseFacts | None:
@@ -119,11 +126,12 @@ def _one_visit() -> Select[Any]:
 def _visits() -> Select[Any]:
     """Read all that is told of visits, as it is now, at once."""
     query: Any = (
-        select(Appointment, AppointmentType.patients_may_move, Patient, Clinic, Location)
+        select(Appointment, AppointmentType.patients_may_move, Patient, Clinic, Location, HomeLink)
         .join(AppointmentType, AppointmentType.id == Appointment.type_id)
         .join(Patient, Patient.id == Appointment.patient_id)
         .join(Location, Location.id == Appointment.location_id)
         .join(Clinic, true())
+        .outerjoin(HomeLink, HomeLink.patient_id == Patient.id)
         .execution_options(populate_existing=True)
     )
     whole: Select[Any] = query

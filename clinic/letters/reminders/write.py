@@ -19,7 +19,9 @@ from clinic.letters.reminders.rules import CANCELED, CHANGES, COURSE
 from clinic.letters.reminders.texts import Text, course_text, text_of
 from clinic.outbox import Letter
 from clinic.people.patients.contact import shown_phone
+from clinic.people.patients.home_link import home_token, is_open
 from clinic.scheduling.booking.links import course_link_token, link_token
+from clinic.timetable.zones import to_wall
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,13 @@ class Desk:
         """Return the address that opens all visits of a course."""
         return f"{self.base_url}/visit/course/{course_link_token(facts.course, secret=self.secret)}"
 
+    def home(self, facts: Facts | CourseFacts) -> str:
+        """Return the address of what the patient does between visits; empty where there is none that works."""
+        link = facts.home_link
+        if link is None or not is_open(link, today=to_wall(facts.read_at, facts.zone).date()):
+            return ""
+        return f"{self.base_url}/home/{home_token(link, secret=self.secret)}"
+
 
 def write(letter: Letter, facts: Facts | CourseFacts, *, kind: str, desk: Desk) -> None:
     """Write ``letter`` as ``kind`` from the facts, and store it whole; the caller commits."""
@@ -48,7 +57,7 @@ def write(letter: Letter, facts: Facts | CourseFacts, *, kind: str, desk: Desk) 
 
 def _of_one(letter: Letter, facts: Facts, kind: str, desk: Desk) -> EmailMessage:
     link = desk.link(facts)
-    text = text_of(kind, facts, link=link)
+    text = text_of(kind, facts, link=link, home=desk.home(facts))
     message = _envelope(letter, facts, text.subject)
     if kind in CHANGES:
         _fill_with_invitation(message, text, facts, kind=kind, link=link)
@@ -60,7 +69,7 @@ def _of_one(letter: Letter, facts: Facts, kind: str, desk: Desk) -> EmailMessage
 
 def _of_course(letter: Letter, facts: CourseFacts, desk: Desk) -> EmailMessage:
     """Write one letter with all dates, and one file without a METHOD: of an invitation only one event would be read."""
-    text = course_text(facts, link=desk.course_link(facts))
+    text = course_text(facts, link=desk.course_link(facts), home=desk.home(facts))
     message = _envelope(letter, facts, text.subject)
     ics = invite.several([_visit(visit, desk.link(visit)) for visit in facts.visits])
     fill(message, _bodies(text), [file_part(ics, 'text/calendar; charset="UTF-8"', attached_as="visits.ics")])

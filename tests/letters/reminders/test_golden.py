@@ -17,11 +17,12 @@ from clinic.letters.reminders import Desk, deliver, owe_reminders
 from clinic.letters.reminders.queries import opened
 from clinic.outbox import Letter
 from clinic.outbox.post import Recorded
+from clinic.people.patients import make_home_link
 from clinic.people.patients.models import Patient
 from clinic.scheduling import booking
 from clinic.scheduling.booking import Appointment
 from clinic.scheduling.practice.models import Clinic
-from tests.cast import CAST, NOW, at
+from tests.cast import CAST, KIM, NOW, at
 
 GOLDEN = Path(__file__).parent.parent.parent / "golden" / "letters"
 DESK = Desk(base_url="https://clinic.example", secret="a secret of forty characters for the test")
@@ -63,6 +64,14 @@ def booked_late(book: Book, do: Do) -> None:
 def booked_evaluation(book: Book, do: Do) -> None:
     """The first letter of a visit that patients do not move themselves."""
     visit(book, type_id=CAST.evaluation)
+    send(now=SOON)
+
+
+def booked_with_home_link(book: Book, do: Do) -> None:
+    """The first letter to somebody who has a page between visits; it says nothing of what stands there."""
+    with transaction():
+        make_home_link(patient_id=CAST.ada, by=KIM, now=NOW)
+    visit(book)
     send(now=SOON)
 
 
@@ -113,6 +122,7 @@ ACTS = (
     booked,
     booked_late,
     booked_evaluation,
+    booked_with_home_link,
     moved,
     canceled,
     ahead,

@@ -29,15 +29,15 @@ class Text(NamedTuple):
     html: str
 
 
-def text_of(kind: str, facts: Facts, *, link: str) -> Text:
-    """Return the words of a letter of ``kind``."""
+def text_of(kind: str, facts: Facts, *, link: str, home: str = "") -> Text:
+    """Return the words of a letter of ``kind``; ``home`` is the address of the patient's page between visits."""
     more = MORE[kind](facts) if kind in MORE else {}
-    return _text(kind, SUBJECTS[kind](facts), {**common(facts, link=link), **more})
+    return _text(kind, SUBJECTS[kind](facts), {**common(facts, link=link), "home": home, **more})
 
 
-def course_text(facts: CourseFacts, *, link: str) -> Text:
+def course_text(facts: CourseFacts, *, link: str, home: str = "") -> Text:
     """Return the words of the letter that tells a whole course."""
-    return _text("course", course.subject(facts), course.words(facts, link=link))
+    return _text("course", course.subject(facts), {**course.words(facts, link=link), "home": home})
 
 
 def _text(kind: str, subject: str, words: dict[str, Any]) -> Text:
