@@ -213,8 +213,9 @@ CATEGORIES = (
 )
 
 MEDICARE = (
-    "Noridian plan-of-care page, updated 2025-09-08; MBPM ch. 15 §220.3 (progress report every 10 treatment days); "
-    "42 CFR 424.24 (90 days)"
+    "Noridian plan-of-care page, updated 2025-09-08 (30 days, verbal order 14, exception since 2025); "
+    "42 CFR 424.24 (90 days); MBPM ch. 15 §220.3 (progress report every 10 treatment days); CMS 8-minute rule; "
+    "14 days of notice: policy"
 )
 PAYERS = (
     Shipped(
@@ -247,7 +248,8 @@ PAYERS = (
             "progress_calendar_days": None,
             "billing": "ama_midpoint",
         },
-        f"Midpoint rule: clinicient 8-minute guide. {OURS}: a progress report every 10 treatment days",
+        "AMA midpoint rule, as in guides to the 8-minute rule (kmcuniversity, clinicient); the contract decides. "
+        f"{OURS}: a progress report every 10 treatment days, no certification",
     ),
     Shipped(
         "payer.self-pay",

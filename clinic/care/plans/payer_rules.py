@@ -1,4 +1,4 @@
-"""What a payer asks of a plan of care, as data: every number may be changed by the clinic, and has a source."""
+"""What a payer asks of a plan of care. The numbers are clinical defaults, each with its source: ``payers.rules_of``."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -44,52 +44,3 @@ class PayerRules:
         for name in ("verbal_signature_days", "expiring_days"):
             if getattr(self, name) < 0:
                 yield f"{name} is {getattr(self, name)}: it must not be negative"
-
-
-MEDICARE_B = PayerRules(
-    key="payer.medicare-b",
-    name="Medicare Part B",
-    certify_within_days=30,
-    verbal_signature_days=14,
-    interval_days=90,
-    expiring_days=14,
-    exception_by_referral=True,
-    progress_treatment_days=10,
-    progress_calendar_days=None,
-    billing_rule="cms8",
-    source=(
-        "Noridian plan-of-care page, updated 2025-09-08 (30 days, verbal order 14 days, exception since 2025-01-01); "
-        "APTA page on the exception; no exception for recertification (getpowerback.com 2024, on the proposed rule); "
-        "42 CFR 424.24 (90 days); Medicare Benefit Policy Manual ch. 15 §220.3 (report every 10 treatment days); "
-        "CMS 8-minute rule; 14 days of notice (policy)"
-    ),
-)
-COMMERCIAL = PayerRules(
-    key="payer.commercial",
-    name="Commercial payer",
-    certify_within_days=None,
-    verbal_signature_days=14,
-    interval_days=None,
-    expiring_days=14,
-    exception_by_referral=False,
-    progress_treatment_days=10,
-    progress_calendar_days=None,
-    billing_rule="ama_midpoint",
-    source="No certification clock (policy); report every 10 treatment days (policy); AMA midpoint rule, as in guides "
-    "to the 8-minute rule (kmcuniversity, clinicient); the contract decides",
-)
-CASH = PayerRules(
-    key="payer.cash",
-    name="Cash pay or direct access",
-    certify_within_days=None,
-    verbal_signature_days=14,
-    interval_days=None,
-    expiring_days=14,
-    exception_by_referral=False,
-    progress_treatment_days=None,
-    progress_calendar_days=None,
-    billing_rule="ama_midpoint",
-    source="No payer's clocks (policy); state limits on direct access differ and are not counted here",
-)
-SHIPPED = (MEDICARE_B, COMMERCIAL, CASH)
-"""The rule sets that the program brings; none is cleared for use until the clinic confirms it."""

@@ -3,12 +3,17 @@
 from typing import Any
 
 from clinic.care import defaults
+from clinic.care.defaults import Default, Shipped
 from clinic.care.plans.payer_rules import PayerRules
 
 
 def rules_of(payer: str) -> PayerRules:
-    """Return the rules of a payer such as ``payer.medicare-b``. Raises ``NotFound``."""
-    found = defaults.current(payer)
+    """Return the rules of a payer such as ``payer.medicare-b``, as the clinic has them. Raises ``NotFound``."""
+    return rules_from(defaults.current(payer))
+
+
+def rules_from(found: Default | Shipped) -> PayerRules:
+    """Return a clinical default as a payer's rules. Raises ``ValueError`` for lengths that make no sense."""
     value: Any = found.value
     return PayerRules(
         key=found.key,

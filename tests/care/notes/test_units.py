@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clinic.care.notes.units import BillingRule, timed_units, units_in_all
-from clinic.care.plans.payer_rules import SHIPPED
+from tests.care.plans.rules import SHIPPED
 
 CMS, AMA = BillingRule.CMS8, BillingRule.AMA_MIDPOINT
 

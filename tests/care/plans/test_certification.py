@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clinic.care.plans.certification import Certification, CertificationClock, certification
-from clinic.care.plans.payer_rules import CASH, COMMERCIAL, MEDICARE_B, PayerRules
+from clinic.care.plans.payer_rules import PayerRules
+from tests.care.plans.rules import COMMERCIAL, MEDICARE_B, SELF_PAY
 
 NOT_NEEDED, TO_SEND, SENT, CERTIFIED, BY_EXCEPTION, OVERDUE, EXPIRING, EXPIRED = Certification
 
@@ -51,7 +52,7 @@ def stands(
     )
 
 
-@pytest.mark.parametrize("rules", [COMMERCIAL, CASH])
+@pytest.mark.parametrize("rules", [COMMERCIAL, SELF_PAY])
 @pytest.mark.parametrize("today", [FIRST, DUE, LONG + timedelta(days=400)])
 def test_a_payer_without_a_certification_clock_needs_none(rules: PayerRules, today: date) -> None:
     assert clock(today, rules=rules, sent_on=FIRST, signed_on=FIRST) == CertificationClock(

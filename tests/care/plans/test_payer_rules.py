@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from clinic.care.plans.payer_rules import CASH, COMMERCIAL, MEDICARE_B, SHIPPED, PayerRules
+from clinic.care.plans.payer_rules import PayerRules
+from tests.care.plans.rules import COMMERCIAL, MEDICARE_B, SELF_PAY, SHIPPED
 
 
 def clocks(rules: PayerRules) -> tuple[int | None, int | None, int | None, int | None, bool]:
@@ -18,7 +19,7 @@ def clocks(rules: PayerRules) -> tuple[int | None, int | None, int | None, int |
 
 
 def test_three_payers_are_shipped_under_keys_of_the_clinical_defaults() -> None:
-    assert [rules.key for rules in SHIPPED] == ["payer.medicare-b", "payer.commercial", "payer.cash"]
+    assert [rules.key for rules in SHIPPED] == ["payer.medicare-b", "payer.commercial", "payer.self-pay"]
 
 
 def test_medicare_has_every_clock_but_calendar_days() -> None:
@@ -30,8 +31,8 @@ def test_a_commercial_payer_only_counts_treatment_days() -> None:
     assert clocks(COMMERCIAL) == (None, None, 10, None, False)
 
 
-def test_cash_pay_has_no_clock() -> None:
-    assert clocks(CASH) == (None, None, None, None, False)
+def test_self_pay_has_no_clock() -> None:
+    assert clocks(SELF_PAY) == (None, None, None, None, False)
 
 
 def test_every_number_has_a_source() -> None:

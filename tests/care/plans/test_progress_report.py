@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clinic.care.plans.payer_rules import CASH, MEDICARE_B, PayerRules
+from clinic.care.plans.payer_rules import PayerRules
 from clinic.care.plans.progress_report import ProgressClock, progress_due, progress_due_at_visit
+from tests.care.plans.rules import MEDICARE_B, SELF_PAY
 
 FIRST = date(2026, 11, 3)
 THIRTY_DAYS = replace(MEDICARE_B, progress_calendar_days=30)
@@ -73,7 +74,7 @@ def test_the_reports_own_day_ends_the_period_and_the_next_is_day_one() -> None:
 
 
 def test_a_payer_without_the_clock_only_has_a_count() -> None:
-    told = progress_due(rules=CASH, treatment_days=days(*range(1, 31)), last_report_on=None, today=on(60))
+    told = progress_due(rules=SELF_PAY, treatment_days=days(*range(1, 31)), last_report_on=None, today=on(60))
 
     assert told == ProgressClock(count=30, of=None, due_now=False, due_on=None, left=None)
 
@@ -149,7 +150,7 @@ def test_the_last_calendar_day_comes_whatever_is_booked() -> None:
 
 def test_no_report_is_foreseen_for_a_payer_without_the_clock() -> None:
     told = progress_due_at_visit(
-        rules=CASH, treatment_days=days(*range(1, 20)), booked=days(30), last_report_on=None, today=on(20)
+        rules=SELF_PAY, treatment_days=days(*range(1, 20)), booked=days(30), last_report_on=None, today=on(20)
     )
 
     assert told is None
