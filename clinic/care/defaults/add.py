@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 
 from clinic import audit
 from clinic.audit import Actor
-from clinic.care.defaults.change import checked_words
+from clinic.care.defaults.change import put
+from clinic.care.defaults.check import checked_words
 from clinic.care.defaults.models import DefaultVersion
 from clinic.care.defaults.queries import OWN_GROUPS, every
 from clinic.database import database
@@ -28,7 +29,8 @@ def add(
 ) -> DefaultVersion:
     """Add an entry that the program does not bring; ``prefix`` is one of ``OWN_GROUPS``.
 
-    The caller commits. Raises ``Unacceptable`` for a name that is missing or taken, or a missing source or reason.
+    The caller commits. Raises ``Unacceptable`` for a name that is missing or taken, or a missing source or reason, and
+    ``ChangedMeanwhile`` where somebody adds another at the same moment.
     """
     if prefix not in OWN_GROUPS:
         raise Unacceptable("Entries of the clinic's own have no place there.")
@@ -48,6 +50,6 @@ def add(
         by=by.name,
         user_id=by.user_id,
     )
-    database.session.add(version)
+    put(version)
     audit.record("clinical default added", about=f"default:{version.key}", by=by, now=now, after={"label": name})
     return version

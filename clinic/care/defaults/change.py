@@ -2,20 +2,19 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
+
+from sqlalchemy.exc import IntegrityError
 
 from clinic import audit
 from clinic.audit import Actor
+from clinic.care.defaults.check import FIXED, checked, checked_words
 from clinic.care.defaults.models import DefaultVersion
 from clinic.care.defaults.queries import current
 from clinic.database import database
 from clinic.refusals import ChangedMeanwhile, Unacceptable
 
-FIXED = frozenset({"section", "grades", "sided", "unit", "then"})
-"""What the program's own logic hangs on: the clinic cannot change it."""
-LEAST, MOST = -10_000, 100_000
-LONGEST = 1_000
+CHANGED = "Somebody else changed this meanwhile. Load the page again."
 
 
 def change(
@@ -38,8 +37,8 @@ def change(
     """
     before = current(key)
     if before.number != seen:
-        raise ChangedMeanwhile("Somebody else changed this meanwhile. Load the page again.")
-    changed = {name: _checked(name, value[name], before.value) for name in value if name in before.value}
+        raise ChangedMeanwhile(CHANGED)
+    changed = {name: checked(name, value[name], before.value) for name in value if name in before.value}
     low, high = (changed.get(name, before.value.get(name)) for name in ("low", "high"))
     if low is not None and high is not None and low >= high:
         raise Unacceptable("The highest must be above the lowest.", field="high")
@@ -56,7 +55,7 @@ def change(
         by=by.name,
         user_id=by.user_id,
     )
-    database.session.add(version)
+    put(version)
     audit.record(
         "clinical default changed",
         about=f"default:{key}",
@@ -69,35 +68,10 @@ def change(
     return version
 
 
-def checked_words(field: str, words: str, sentence: str, *, most: int = 300) -> str:
-    """Return words without the space around them. Raises ``Unacceptable`` when there are none, or too many."""
-    found = words.strip()
-    if not found:
-        raise Unacceptable(sentence, field=field)
-    if len(found) > most:
-        raise Unacceptable(f"At most {most:,} letters.", field=field)
-    return found
-
-
-def _checked(name: str, new: Any, before: Mapping[str, Any]) -> Any:
-    old = before[name]
-    if name in FIXED:
-        return old
-    if isinstance(old, list):
-        return list(new)
-    if isinstance(old, bool):
-        return bool(new)
-    if isinstance(old, str):
-        words = str(new).strip()
-        if len(words) > LONGEST:
-            raise Unacceptable(f"At most {LONGEST:,} letters.", field=name)
-        return words
-    if new is None or new == "":
-        return None
+def put(version: DefaultVersion) -> None:
+    """Add a version. Raises ``ChangedMeanwhile`` where somebody took its number at the same moment."""
     try:
-        number = Decimal(str(new))
-    except ArithmeticError:
-        raise Unacceptable("Type a number.", field=name) from None
-    if not number.is_finite() or not LEAST <= number <= MOST:
-        raise Unacceptable("That number cannot be.", field=name)
-    return int(number) if number == number.to_integral_value() else float(number)
+        with database.session.begin_nested():
+            database.session.add(version)
+    except IntegrityError:
+        raise ChangedMeanwhile(CHANGED) from None

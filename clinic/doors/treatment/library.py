@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from clinic import clock
 from clinic.care import defaults
 from clinic.care.defaults import Default
-from clinic.care.defaults.change import FIXED
+from clinic.care.defaults.check import FIXED
 from clinic.care.plans.templates import PREFIX as TEMPLATE
 from clinic.care.plans.templates import Template, template_of
 from clinic.database import database
