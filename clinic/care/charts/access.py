@@ -7,6 +7,7 @@ from sqlalchemy import exists, or_, select, union
 from clinic import audit
 from clinic.audit import Actor
 from clinic.care.charts.models import Breach
+from clinic.care.defaults.check import printable
 from clinic.care.episodes.models import Episode
 from clinic.care.notes.models import Note
 from clinic.care.plans.models import Plan
@@ -75,17 +76,13 @@ def break_the_glass(*, patient_id: int, reason: str, by: Clinician, now: datetim
     """
     if database.session.get(Patient, patient_id if 0 < patient_id <= LARGEST_ID else 0) is None:
         raise NotFound("There is no such patient.")
-    words = " ".join(reason.split())
+    words = printable("reason", " ".join(reason.split()), most=300)
     if len(words) < 10:
         raise Unacceptable("Say in a sentence why you need this chart.", field="reason")
-    breach = Breach(
-        user_id=by.user_id, name=by.name, patient_id=patient_id, reason=words[:300], at=now, until=now + LASTS
-    )
+    breach = Breach(user_id=by.user_id, name=by.name, patient_id=patient_id, reason=words, at=now, until=now + LASTS)
     database.session.add(breach)
     about = f"chart:{patient_id}"
-    audit.record(
-        "chart opened with a reason", about=about, by=by.actor, now=now, patient_id=patient_id, reason=words[:300]
-    )
+    audit.record("chart opened with a reason", about=about, by=by.actor, now=now, patient_id=patient_id, reason=words)
     return breach
 
 

@@ -14,6 +14,8 @@ MAY_BE_NOTHING = frozenset({"verbal_signature_days", "expiring_days"})
 NOT_NEGATIVE = frozenset({"mdc", "mcid"})
 LEAST, MOST = -10_000, 100_000
 LONGEST = 1_000
+JOINERS = "\u200c\u200d\u200e\u200f"
+"""Persian and Hindi words, names from right to left, and families of emoji need these; nothing else that is unseen."""
 
 
 def checked(name: str, new: Any, before: Mapping[str, Any]) -> Any:
@@ -42,7 +44,7 @@ def printable(field: str, words: str, *, most: int) -> str:
     """Return words. Raises ``Unacceptable`` for those that are too long, or hold what cannot be kept."""
     if len(words) > most:
         raise Unacceptable(f"At most {most:,} letters.", field=field)
-    if any(not letter.isprintable() and letter not in "\r\n\t" for letter in words):
+    if any(not letter.isprintable() and letter not in "\r\n\t" + JOINERS for letter in words):
         raise Unacceptable("There is a letter in this that cannot be kept. Type it anew.", field=field)
     return words
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from clinic import audit
 from clinic.audit import Actor
+from clinic.care.defaults.check import printable
 from clinic.care.episodes.models import Episode
 from clinic.care.episodes.queries import open_episodes
 from clinic.care.episodes.the_row import episode_to_change
@@ -24,9 +25,10 @@ def close_episode(*, episode_id: int, why: str, by: Actor, now: datetime) -> Epi
     episode = episode_to_change(episode_id)
     if episode.closed_at is not None:
         return episode
-    if not why.strip():
+    words = printable("why", " ".join(why.split()), most=200)
+    if not words:
         raise Unacceptable("Say why the episode ends.", field="why")
-    episode.closed_at, episode.closed_by, episode.closed_why = now, by.name, " ".join(why.split())[:200]
+    episode.closed_at, episode.closed_by, episode.closed_why = now, by.name, words
     episode.version += 1
     audit.record("episode closed", about=episode.key, by=by, now=now, patient_id=episode.patient_id)
     if all(one.id == episode.id for one in open_episodes(episode.patient_id)):

@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from clinic import audit
 from clinic.audit import Actor
 from clinic.care import defaults
+from clinic.care.defaults.check import printable
 from clinic.care.episodes.models import Episode
 from clinic.care.episodes.queries import open_episodes
 from clinic.care.episodes.the_row import episode_to_change
@@ -51,7 +52,7 @@ def open_episode(
         therapist_id=_treats(therapist_id),
         problem=clean_problem(problem),
         payer=known_payer(payer),
-        referrer=referrer.strip()[:120],
+        referrer=printable("referrer", referrer.strip(), most=120),
         referral_on=referral_on,
         opened_at=now,
         opened_by=by.name,
@@ -106,7 +107,7 @@ def change_episode(
     before = {"therapist_id": episode.therapist_id, "payer": episode.payer}
     episode.therapist_id = _treats(therapist_id)
     episode.problem, episode.payer = clean_problem(problem), known_payer(payer)
-    episode.referrer, episode.referral_on = referrer.strip()[:120], referral_on
+    episode.referrer, episode.referral_on = printable("referrer", referrer.strip(), most=120), referral_on
     episode.version += 1
     after = {"therapist_id": episode.therapist_id, "payer": episode.payer}
     audit.record(

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from clinic import audit
 from clinic.audit import Actor
+from clinic.care.defaults.check import printable
 from clinic.care.plans.models import CertificationStep, Plan
 from clinic.database import database
 from clinic.refusals import NotFound, Unacceptable
@@ -32,9 +33,8 @@ def note_certification(
         raise Unacceptable("Choose what was done.", field="step")
     if on > today:
         raise Unacceptable("That day is still to come.", field="on")
-    found = CertificationStep(
-        plan_id=plan_id, step=step, on=on, words=" ".join(words.split())[:200], noted_at=now, noted_by=by.name
-    )
+    evidence = printable("words", " ".join(words.split()), most=200)
+    found = CertificationStep(plan_id=plan_id, step=step, on=on, words=evidence, noted_at=now, noted_by=by.name)
     database.session.add(found)
     audit.record(
         "certification noted",

@@ -2,10 +2,8 @@
 
 from decimal import Decimal
 
+from clinic.care.defaults.check import JOINERS
 from clinic.refusals import Unacceptable
-
-JOINERS = "\u200c\u200d\u200e\u200f"
-"""Persian and Hindi words, names from right to left, and families of emoji need these; nothing else that is unseen."""
 
 
 def check_words(words: str, most: int | None, field: str) -> None:
