@@ -48,7 +48,7 @@ def search_codes(text: str, *, on: date) -> Sequence[DiagnosisCode]:
 
 
 def code_on(code: str, *, on: date) -> DiagnosisCode:
-    """Return a code that may be used on a day. Raises ``NoSuchCode``, which says since when it may not."""
+    """Return a code that may be used on a day. Raises ``NoSuchCode``, which says since when it may not, or not yet."""
     wanted = dotted_code(code.strip().upper().replace(".", ""))
     rows = database.session.scalars(
         select(DiagnosisCode).where(DiagnosisCode.code == wanted).order_by(DiagnosisCode.valid_from.desc())
@@ -60,10 +60,9 @@ def code_on(code: str, *, on: date) -> DiagnosisCode:
         raise NoSuchCode(f"{wanted} is only a heading. Choose one of the codes below it.", field="diagnosis")
     ended = next((row.valid_until for row in rows if row.valid_until is not None and row.valid_until < on), None)
     if ended is not None:
-        raise NoSuchCode(
-            f"{wanted} is not valid since {ended + DAY:%B} {(ended + DAY).day}, {(ended + DAY).year}.",
-            field="diagnosis",
-        )
+        raise NoSuchCode(f"{wanted} is not valid since {_in_words(ended + DAY)}.", field="diagnosis")
+    if rows:
+        raise NoSuchCode(f"{wanted} is valid only from {_in_words(rows[-1].valid_from)} on.", field="diagnosis")
     raise NoSuchCode("There is no such code. Search by its words.", field="diagnosis")
 
 
@@ -116,6 +115,10 @@ def import_codes(lines: Iterable[str], *, valid_from: date, source: str) -> Impo
 def dotted_code(code: str) -> str:
     """Return a code with its dot: M5459 is M54.59."""
     return f"{code[:3]}.{code[3:]}" if len(code) > 3 else code
+
+
+def _in_words(on: date) -> str:
+    return f"{on:%B} {on.day}, {on.year}"
 
 
 def _read(line: str) -> tuple[str, str, bool]:

@@ -74,8 +74,12 @@ def interventions_of(plan_id: int) -> Sequence[Intervention]:
 
 
 def goals_of(episode_id: int, *, up_to: int | None = None) -> list[GoalRow]:
-    """Return an episode's goals with where they stand, long-term first; ``up_to`` leaves out those of later plans."""
-    query = select(Goal).join(Plan, Plan.id == Goal.plan_id).where(Goal.episode_id == episode_id)
+    """Return the goals that an episode's signed plans set, with where they stand, long-term first.
+
+    ``up_to`` leaves out those of later plans. A draft's goals are in its content: until it is signed they may go.
+    """
+    query = select(Goal).join(Plan, Plan.id == Goal.plan_id)
+    query = query.where(Goal.episode_id == episode_id, Plan.signed_at.is_not(None))
     if up_to is not None:
         query = query.where(Plan.number <= up_to)
     goals = database.session.scalars(query.order_by(Goal.term, Goal.id)).all()

@@ -1,5 +1,6 @@
 """Sign a plan of care, and sign after a student."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from sqlalchemy import select
@@ -7,6 +8,7 @@ from sqlalchemy import select
 from clinic import audit
 from clinic.care import signatures
 from clinic.care.plans.begin import refuse_assistants
+from clinic.care.plans.codes import NoSuchCode, code_on
 from clinic.care.plans.missing import Lacking, lacking
 from clinic.care.plans.models import Goal, Plan
 from clinic.care.plans.the_row import PlanContent, plan_content, plan_to_change
@@ -27,10 +29,23 @@ class PlanNotComplete(Refusal):
 
 
 def what_the_plan_lacks(content: PlanContent) -> list[Lacking]:
-    """Return what a plan lacks before it can be signed."""
+    """Return what a plan lacks before it can be signed; its codes must hold on the day from which it runs."""
     plan = content.plan
     older = select(Goal.id).where(Goal.episode_id == plan.episode_id, Goal.plan_id != plan.id, Goal.term == "LT")
-    return lacking(content, has_older_goals=database.session.scalars(older).first() is not None)
+    has_older_goals = database.session.scalars(older).first() is not None
+    return [*_unusable_codes(content), *lacking(content, has_older_goals=has_older_goals)]
+
+
+def _unusable_codes(content: PlanContent) -> Iterator[Lacking]:
+    """Yield what is wrong with each code: a new version takes over those of the one before, which may have ended."""
+    from_on = content.plan.from_on
+    if from_on is None:
+        return
+    for row in content.diagnoses:
+        try:
+            code_on(row.code, on=from_on)
+        except NoSuchCode as refusal:
+            yield Lacking("diagnosis", refusal.sentence)
 
 
 def sign_plan(*, plan_id: int, seen: int, by: Clinician, now: datetime) -> Plan:

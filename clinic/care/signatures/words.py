@@ -5,6 +5,9 @@ from decimal import Decimal
 from clinic.care.defaults.check import JOINERS
 from clinic.refusals import Unacceptable
 
+LARGEST = 10**9
+"""Beyond this no column goes; far beyond it a number can no longer be rounded at all."""
+
 
 def check_words(words: str, most: int | None, field: str) -> None:
     """Raise ``Unacceptable`` for words that are too long, or hold what cannot be kept."""
@@ -16,4 +19,4 @@ def check_words(words: str, most: int | None, field: str) -> None:
 
 def is_exact(value: Decimal, places: int) -> bool:
     """Say whether a column of so many decimal places keeps a number as it was typed."""
-    return value.is_finite() and value == value.quantize(Decimal(1).scaleb(-places))
+    return value.is_finite() and abs(value) < LARGEST and value == value.quantize(Decimal(1).scaleb(-places))

@@ -7,11 +7,12 @@ from flask import Flask
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
-from clinic.care import notes
-from clinic.care.notes import Done, Measured, NotComplete, NoteFacts, SavedElsewhere
+from clinic.care import notes, plans
+from clinic.care.notes import Done, Measured, NotComplete, NoteFacts, SavedElsewhere, Stands
 from clinic.care.notes.begin import NoEpisode, NotVisited
 from clinic.care.notes.models import Measurement, Note, Treatment
 from clinic.care.notes.sign import is_as_signed
+from clinic.care.plans.queries import goals_of
 from clinic.care.signatures import AlreadySigned, NotForYou, addenda_of, signatures_of
 from clinic.database import database, transaction
 from clinic.refusals import Unacceptable
@@ -402,3 +403,43 @@ def test_a_visit_says_nothing_of_the_best_pain_which_it_does_not_ask(app: Flask)
 
     assert "best in 24 h" not in note.written.casefold()
     assert "worst in 24 h 6/10 → 5/10" in note.written
+
+
+def test_a_number_that_would_be_rounded_is_refused_so_that_what_is_signed_is_what_was_typed(app: Flask) -> None:
+    appointment = visit(type_id=CAST.evaluation)
+    episode()
+    note = begun(appointment)
+    facts = [
+        NoteFacts(measured=(Measured("slr", "L", Decimal("70.125")),)),
+        NoteFacts(measured=(Measured("slr", "L", Decimal("1e30")),)),
+        NoteFacts(evaluation={"weekly_km": Decimal("30.55")}),
+    ]
+    fields = []
+
+    for one in facts:
+        with pytest.raises(Unacceptable) as refused:
+            saved(note, one)
+        fields.append(refused.value.field)
+
+    assert fields == ["measure.slr.L", "measure.slr.L", "weekly_km"]
+
+
+def test_a_report_judges_the_goals_of_its_own_episode_and_of_signed_plans_alone(app: Flask) -> None:
+    appointment = visit()
+    one, other = episode(), episode(patient_id=CAST.ben)
+    own, others = (plans.plan_content(plan_signed(planned(of))).goals[0].id for of in (one, other))
+    draft = plans.plan_content(planned(one)).goals[0].id
+    note = begun(appointment, episode_id=one.id, kind="progress report")
+
+    for goal_id in (others, draft, 99):
+        with pytest.raises(Unacceptable) as refused:
+            saved(note, NoteFacts(goals=(Stands(own, Decimal(12), "active"), Stands(goal_id, None, "met"))))
+        assert refused.value.field == f"goal.{goal_id}.status"
+    for value in ("NaN", "1e30", "12.125"):
+        with pytest.raises(Unacceptable) as refused:
+            saved(note, NoteFacts(goals=(Stands(own, Decimal(value), "active"),)))
+        assert refused.value.field == f"goal.{own}.value"
+    note = saved(note, NoteFacts(goals=(Stands(own, Decimal(12), "active"),)))
+
+    assert [(row.goal_id, row.value) for row in notes.content_of(note).goals] == [(own, Decimal(12))]
+    assert [row.goal.id for row in goals_of(one.id)] == [own]

@@ -45,6 +45,8 @@ def test_an_ended_code_is_not_offered_and_says_since_when(app: Flask) -> None:
     assert refused.value.sentence == "M54.5 is not valid since October 1, 2021."
     assert "M54.5" not in found("low back pain")
     assert code_on("M54.5", on=date(2021, 9, 30)).title == "Low back pain"
+    with pytest.raises(NoSuchCode, match=r"M54\.59 is valid only from October 1, 2021 on"):
+        code_on("M54.59", on=date(2021, 9, 30))
 
 
 def test_the_yearly_file_adds_renames_and_ends_codes_and_can_be_read_twice(app: Flask) -> None:
