@@ -11,20 +11,19 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from clinic.care import defaults, notes, plans
-from clinic.care.episodes import adopt_course
 from clinic.care.notes import NoteFacts, Stands
 from clinic.care.notes.models import Note
 from clinic.care.notes.queries import how_it_stands
 from clinic.care.notes.sign import is_as_signed
 from clinic.care.plans import PlanFacts
+from clinic.care.plans.book import book_for_plan, mark_of_plan
 from clinic.care.plans.models import Goal, GoalEvent, Plan
 from clinic.care.plans.sign import plan_is_as_signed
 from clinic.care.plans.templates import keep_as_template, templates
 from clinic.care.signatures import COSIGNER, Signature
 from clinic.database import database
 from clinic.doors.threshold import redo
-from clinic.scheduling import booking
-from clinic.scheduling.booking import Appointment, Course
+from clinic.scheduling.booking import Appointment
 from clinic.scheduling.booking.book_course import Row
 from clinic.scheduling.booking.course_asked import Asked
 from clinic.scheduling.practice.models import Therapist
@@ -192,13 +191,6 @@ def test_a_plan_changes_while_the_desk_books_it_and_both_stand(app: Flask) -> No
     asked = Asked(type_id=CAST.follow_up, phases=((2, 2),), first_on=date(2026, 11, 25))
     rows = [Row(number, at(9, day=day), CAST.dana) for number, day in enumerate((1, 3, 6, 8), 1)]
 
-    def book() -> Course:
-        course = booking.book_course(
-            patient_id=CAST.ada, asked=asked, rows=rows, by=KIM, now=NOW, request_id="the desk's form"
-        )
-        adopt_course(course.id)
-        return course
-
     def change() -> None:
         draft = redo(lambda: plans.begin_plan(episode_id=episode_id, by=dana, now=NOW, today=TODAY))
         fewer = PlanFacts(values={"phases": [[1, 3]], "why_changed": "Better"})
@@ -208,7 +200,10 @@ def test_a_plan_changes_while_the_desk_books_it_and_both_stand(app: Flask) -> No
         ).version
         redo(lambda: plans.sign_plan(plan_id=draft.id, seen=seen, **more))
 
-    came_to = at_once(app, [change, lambda: redo(book), lambda: redo(book)])
+    facts: dict[str, Any] = {"patient_id": CAST.ada, "asked": asked, "rows": rows, "by": KIM, "now": NOW}
+    facts |= {"seen": "", "request_id": "the desk's form", "zone": ZONE, "today": TODAY}
+    book = in_one(book_for_plan, **facts)
+    came_to = at_once(app, [change, book, book])
 
     standing = how_it_stands(one, zone=ZONE, today=TODAY)
     assert came_to == ["done"] * 3
@@ -217,3 +212,22 @@ def test_a_plan_changes_while_the_desk_books_it_and_both_stand(app: Flask) -> No
     owners = database.session.execute(select(Appointment.episode_id, func.count()).group_by(Appointment.episode_id))
     assert [tuple(row) for row in owners] == [(one.id, 4)]
     assert plan_is_as_signed(database.session.get_one(Plan, standing.plan.id))
+
+
+def test_of_two_desks_that_book_one_plan_at_one_moment_one_does(app: Flask) -> None:
+    one = episode()
+    plan_signed(planned(one))
+    standing = how_it_stands(one, zone=ZONE, today=TODAY)
+    assert standing is not None
+    asked = Asked(type_id=CAST.follow_up, phases=((1, 2),), first_on=date(2026, 11, 25))
+    facts: dict[str, Any] = {"patient_id": CAST.ada, "asked": asked, "by": KIM, "now": NOW, "zone": ZONE}
+    facts |= {"seen": mark_of_plan(standing), "today": TODAY}
+
+    desks = [[Row(1, at(hour, day=1), CAST.dana), Row(2, at(hour, day=8), CAST.noor)] for hour in (8, 10, 14)]
+    works = [in_one(book_for_plan, rows=rows, request_id=f"desk {n}", **facts) for n, rows in enumerate(desks)]
+    came_to = at_once(app, works)
+
+    the_winner(came_to, others="PlanMoved")
+    standing = how_it_stands(one, zone=ZONE, today=TODAY)
+    assert standing is not None
+    assert (len(standing.booked), mark_of_plan(standing)) == (2, "1-10")

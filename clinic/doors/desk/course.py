@@ -7,7 +7,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from clinic import clock
-from clinic.care import episodes
+from clinic.care.plans.book import PlanMoved, book_for_plan
 from clinic.database import database
 from clinic.doors import wording
 from clinic.doors.desk import door
@@ -20,8 +20,7 @@ from clinic.doors.threshold import actor, is_scripted, person, redo
 from clinic.people import patients
 from clinic.people.patients.models import Patient
 from clinic.refusals import Refusal
-from clinic.scheduling import booking, practice
-from clinic.scheduling.booking import Course
+from clinic.scheduling import practice
 from clinic.scheduling.booking.book_course import Row, RowsTaken
 from clinic.scheduling.booking.course_asked import Asked
 from clinic.scheduling.booking.course_proposal import Pins, Proposal, alternatives, propose, settle
@@ -52,13 +51,6 @@ def new(patient_id: int) -> ResponseReturnValue:
 def ask(patient_id: int) -> ResponseReturnValue:
     """Find, choose, leave out, or book."""
     return CoursePage(patients.patient(patient_id), CourseForm()).answer(request.form.get("act", "find"))
-
-
-def _booked(**facts: Any) -> Course:
-    """Book the course, whose visits belong to the patient's open episode."""
-    course = booking.book_course(**facts)
-    episodes.adopt_course(course.id)
-    return course
 
 
 class CoursePage:
@@ -149,10 +141,14 @@ class CoursePage:
     def _book(self, asked: Asked, state: Draft) -> ResponseReturnValue:
         rows = [Row(number, *time) for number, time in state.rows.items() if time is not None]
         facts: dict[str, Any] = {"patient_id": self.patient.id, "asked": asked, "rows": rows}
-        by, request_id = actor(), self.form.request_id.data or None
+        facts |= {"by": actor(), "now": self.now, "request_id": self.form.request_id.data or None}
+        facts |= {"seen": self.form.plan.data or "", "zone": wording.zone(), "today": wording.today()}
         database.session.rollback()
         try:
-            course = redo(lambda: _booked(**facts, by=by, now=self.now, request_id=request_id))
+            course = redo(lambda: book_for_plan(**facts))
+        except PlanMoved as refusal:
+            self.notice, self.form.plan.data = refusal, refusal.mark
+            return self._find(asked, state, "keep"), refusal.status
         except RowsTaken as refusal:
             self.notice = refusal
             return self._find(asked, state, f"open.{min(refusal.why)}"), refusal.status

@@ -13,6 +13,7 @@ from clinic.care.notes.measures import measures
 from clinic.care.notes.queries import how_it_stands
 from clinic.care.notes.quick import quick
 from clinic.care.plans import Plan, PlanNotComplete
+from clinic.care.plans.book import mark_of_plan
 from clinic.care.plans.certify import STEPS
 from clinic.care.plans.codes import search_codes
 from clinic.care.plans.compare import frequency_words, what_changed
@@ -322,7 +323,8 @@ def _book_href(chart: Chart, episode: Episode, plan: Plan, standing: Any) -> str
         "first_within": 7,
         "wished_days": chart.patient.wished_days or [],
         **_wished_time(chart.patient),
-        "device.treadmill": plan.treadmill_at,
+        "device.treadmill": _ahead(plan.treadmill_at, done=plan.visits - standing.forecast.to_book),
+        "plan": mark_of_plan(standing),
     }
     if plan.therapist_only:
         facts["therapist_only"] = "y"
@@ -339,6 +341,11 @@ def _wished_time(patient: Patient) -> dict[str, int]:
     since, until = -(-(patient.wished_from or 0) // 30) * 30, (patient.wished_until or 0) // 30 * 30
     found = {"wished_from": since, "wished_until": until if until < MIDNIGHT else 0}
     return {name: minute for name, minute in found.items() if minute}
+
+
+def _ahead(numbers: list[int], *, done: int) -> list[int]:
+    """Return the numbers that the visits of a plan have among those that are still to book."""
+    return [number - done for number in numbers if number > done]
 
 
 def _what_is_left(phases: list[list[int]], visits: int) -> list[tuple[int, int]]:

@@ -11,9 +11,10 @@ from sqlalchemy.exc import DBAPIError
 
 from clinic.audit.models import Entry
 from clinic.care import plans
-from clinic.care.episodes import authorize
+from clinic.care.episodes import authorize, visits_of
 from clinic.care.notes.queries import how_it_stands
 from clinic.care.plans import PlanFacts, PlanNotComplete, PlanSavedElsewhere, Prescribed
+from clinic.care.plans.book import PlanMoved, book_for_plan
 from clinic.care.plans.certification import Certification
 from clinic.care.plans.codes import NoSuchCode
 from clinic.care.plans.compare import what_changed
@@ -35,6 +36,8 @@ from clinic.database import database, transaction
 from clinic.people.accounts.models import User
 from clinic.people.accounts.roles import Role
 from clinic.refusals import NotFound, Unacceptable
+from clinic.scheduling.booking.book_course import Row
+from clinic.scheduling.booking.course_asked import Asked
 from clinic.scheduling.practice.models import Therapist
 from tests.care.acts import TODAY, clinician, episode, plan_facts, plan_signed, planned, visit, within
 from tests.cast import CAST, KIM, NOW, ZONE, at
@@ -405,3 +408,28 @@ def test_a_template_fills_a_plan_that_lacks_only_what_is_the_patients_own() -> N
     ]
     missing = plans.what_the_plan_lacks(plans.plan_content(plan))
     assert [part.field for part in missing] == ["diagnosis", *[f"goal.{n}.baseline" for n in range(4)], "prognosis"]
+
+
+def test_the_desk_is_told_when_the_plan_that_it_books_has_moved() -> None:
+    one = episode()
+    plan_signed(planned(one))
+    asked = Asked(type_id=CAST.follow_up, phases=((1, 2),), first_on=date(2026, 11, 25))
+    facts: dict[str, Any] = {"patient_id": CAST.ada, "asked": asked, "by": KIM, "now": NOW, "zone": ZONE}
+    facts |= {"today": TODAY, "rows": [Row(1, at(9, day=1), CAST.dana), Row(2, at(9, day=8), CAST.dana)]}
+
+    with pytest.raises(PlanMoved) as moved:
+        within(lambda: book_for_plan(seen="1-8", request_id="a", **facts))
+    for nobodys in ("99-12", "twelve", "1-12\n"):
+        with pytest.raises(NotFound):
+            within(lambda s=nobodys: book_for_plan(seen=s, request_id="a", **facts))
+    with pytest.raises(NotFound):
+        within(lambda: book_for_plan(seen="1-12", request_id="a", **{**facts, "patient_id": CAST.ben}))
+    course, again = (within(lambda: book_for_plan(seen="1-12", request_id="a", **facts)).id for _ in range(2))
+
+    assert moved.value.mark == "1-12"
+    assert moved.value.sentence == (
+        "The plan of care was changed, or booked, since you opened this page: it asks for 12 more visits now. "
+        "Nothing was booked. Look, and press Enter again to book these all the same."
+    )
+    assert course == again
+    assert [row.number for row in visits_of(one.id)] == [1, 2]

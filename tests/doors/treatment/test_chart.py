@@ -436,6 +436,31 @@ def test_the_plan_is_booked_by_the_first_enter_also_where_days_are_wished(dana: 
     assert "Booked: " in dana.get(f"{ADA}/episodes/{one.id}/plan").text
 
 
+def test_a_plan_that_changes_while_it_is_booked_is_told_before_anything_is_booked(dana: Visitor) -> None:
+    for day in (0, 1):
+        visit(starts_at=at(9, day=day))
+    one = episode()
+    plan_signed(planned(one))
+    found = re.search(r'href="(/desk/patients/1/course[^"]*)"', dana.get(f"{ADA}/episodes/{one.id}/plan").text)
+    assert found is not None
+    address = found[1].replace("&amp;", "&")
+    form = filled(dana.get(address).text, having="data-course") | {"act": "book"}
+    draft = dana.post(f"{ADA}/episodes/{one.id}/plan", {})
+    changes = {"per_week_1": "1", "weeks_1": "6", "per_week_2": "", "weeks_2": "", "why_changed": "Better"}
+    changed = filled(dana.get(path_of(draft) + "?draft=").text, having="data-autosave") | changes
+    signed_ = dana.post(f"{ADA}/plans/2/sign", changed)
+
+    told = dana.post(f"/desk/patients/{CAST.ada}/course", form)
+    before = len(database.session.scalars(select(Appointment)).all())
+    done = dana.post(f"/desk/patients/{CAST.ada}/course", filled(told.text, having="data-course") | {"act": "book"})
+
+    database.session.rollback()
+    assert [answer.status_code for answer in (signed_, told, done)] == [303, 409, 303]
+    assert "it asks for 4 more visits now. Nothing was booked." in told.text
+    assert "device.treadmill=2&device.treadmill=6" in address
+    assert (before, len(database.session.scalars(select(Appointment)).all())) == (2, 12)
+
+
 def test_codes_are_found_by_words_and_an_ended_one_says_so(dana: Visitor) -> None:
     visit()
     plan = planned(episode())
