@@ -13,7 +13,7 @@ from clinic.refusals import NotFound
 
 SHIPPED: list[Shipped] = [*OF_THIS_ROOM]
 BY_KEY: dict[str, Shipped] = {one.key: one for one in SHIPPED}
-OWN_GROUPS = {"template.": "Plan templates"}
+OWN_GROUPS = {"template.": "Plan templates", "point.": "Tender points"}
 """Where the clinic may add entries of its own, by the beginning of their keys."""
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from clinic.care.defaults.entry import OURS, Shipped
 from clinic.care.defaults.gait import GAIT
+from clinic.care.defaults.manual import MANUAL
 from clinic.care.defaults.plan_templates import PLAN_TEMPLATES
 
 
@@ -286,5 +287,5 @@ RULES = (
     ),
 )
 
-SHIPPED = (*MEASURES, *FLAGS, *CATEGORIES, *PAYERS, *RULES, *PLAN_TEMPLATES, *GAIT)
+SHIPPED = (*MEASURES, *FLAGS, *CATEGORIES, *PAYERS, *RULES, *PLAN_TEMPLATES, *GAIT, *MANUAL)
 BY_KEY = {one.key: one for one in SHIPPED}
