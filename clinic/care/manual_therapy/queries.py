@@ -1,11 +1,15 @@
-"""Read the manual therapy of a visit."""
+"""Read the manual therapy of a visit, and of the visits before it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy import inspect, select
+from sqlalchemy import Table, exists, inspect, or_, select
 
+from clinic.care.manual_therapy.checklist import Answer, Standing
+from clinic.care.manual_therapy.dictionary import questions
+from clinic.care.manual_therapy.kinds import COUNTERSTRAIN, THRUST
 from clinic.care.manual_therapy.models import CheckAnswer, ManualTherapy, Technique, TenderPoint
 from clinic.database import Base, database
 
@@ -19,6 +23,12 @@ class Given:
     points: Sequence[TenderPoint]
     techniques: Sequence[Technique]
     checks: Sequence[CheckAnswer]
+
+    @property
+    def uses(self) -> frozenset[str]:
+        """What the checklist asks for besides what it always asks."""
+        thrusts = any(row.kind == THRUST for row in self.techniques)
+        return frozenset(([COUNTERSTRAIN] if self.points else []) + ([THRUST] if thrusts else []))
 
     def facts(self) -> dict[str, Any]:
         """Return the whole content as plain values: what a signature stands for; nothing where there is nothing."""
@@ -35,6 +45,15 @@ class Given:
         }
 
 
+class Dated(NamedTuple):
+    """The manual therapy of one visit of an episode."""
+
+    note_id: int
+    visit_number: int
+    at: datetime
+    given: Given
+
+
 def given_at(note_id: int) -> Given:
     """Return the manual therapy of a note."""
     session = database.session
@@ -49,6 +68,68 @@ def given_at(note_id: int) -> Given:
         rows(Technique, Technique.place, Technique.id),
         rows(CheckAnswer, CheckAnswer.question),
     )
+
+
+def history_of(*, episode_id: int, note_id: int) -> list[Dated]:
+    """Return an episode's visits with points or techniques before the visit of ``note_id``, the earliest first."""
+    notes = _notes()
+    query = (
+        select(notes.c.id, notes.c.visit_number, notes.c.service_at)
+        .where(
+            notes.c.episode_id == episode_id,
+            notes.c.id != note_id,
+            notes.c.service_at <= _at(note_id),
+            or_(
+                exists().where(TenderPoint.note_id == notes.c.id),
+                exists().where(Technique.note_id == notes.c.id),
+            ),
+        )
+        .order_by(notes.c.service_at, notes.c.id)
+    )
+    return [Dated(*row, given=given_at(row.id)) for row in database.session.execute(query)]
+
+
+def newest_note(episode_id: int) -> int | None:
+    """Return the newest note of an episode with points or techniques; None without one."""
+    notes = _notes()
+    query = (
+        select(notes.c.id)
+        .where(
+            notes.c.episode_id == episode_id,
+            or_(
+                exists().where(TenderPoint.note_id == notes.c.id),
+                exists().where(Technique.note_id == notes.c.id),
+            ),
+        )
+        .order_by(notes.c.service_at.desc(), notes.c.id.desc())
+    )
+    return database.session.scalars(query.limit(1)).first()
+
+
+def checklist_at(*, episode_id: int, note_id: int, uses: frozenset[str]) -> Standing:
+    """Return how the checklist stands at a visit: of each question the latest answer of the episode up to it."""
+    notes = _notes()
+    query = (
+        select(CheckAnswer.question, CheckAnswer.answer, notes.c.service_at, notes.c.id)
+        .join(notes, notes.c.id == CheckAnswer.note_id)
+        .where(notes.c.episode_id == episode_id, notes.c.service_at <= _at(note_id))
+        .order_by(notes.c.service_at, notes.c.id == note_id, notes.c.id)
+    )
+    answers = {
+        question: Answer(answer, at, found_in) for question, answer, at, found_in in database.session.execute(query)
+    }
+    row = database.session.get(ManualTherapy, note_id)
+    return Standing(questions(uses=uses), answers, row.decided if row is not None else "")
+
+
+def _at(note_id: int) -> Any:
+    notes = _notes()
+    return select(notes.c.service_at).where(notes.c.id == note_id).scalar_subquery()
+
+
+def _notes() -> Table:
+    """Return the table of notes, whose room lies above this one."""
+    return Base.metadata.tables["notes"]
 
 
 def _columns(row: Base) -> dict[str, Any]:

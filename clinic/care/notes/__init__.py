@@ -6,6 +6,7 @@ from clinic.care.notes.facts import Done, Hurts, Measured, NoteFacts, Ran, Stand
 from clinic.care.notes.models import Note
 from clinic.care.notes.save import save_note
 from clinic.care.notes.save_gait import add_still, save_gait, take_out_still
+from clinic.care.notes.save_manual import save_manual
 from clinic.care.notes.save_score import WrittenInTheNote, save_score
 from clinic.care.notes.sign import NotComplete, amend_note, cosign_note, sign_note, what_is_missing
 from clinic.care.notes.take_out_score import take_out_score
@@ -31,6 +32,7 @@ __all__ = [
     "content_of",
     "cosign_note",
     "save_gait",
+    "save_manual",
     "save_note",
     "save_score",
     "sign_note",

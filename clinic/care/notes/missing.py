@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from clinic.care.manual_therapy import Given
+from clinic.care.manual_therapy.checklist import Standing
 from clinic.care.notes.models import Treatment
 from clinic.care.notes.the_row import Content
 
@@ -12,10 +14,11 @@ BONE_TESTS = ("hop", "sacral-squeeze")
 
 
 class Missing(NamedTuple):
-    """A part that is missing: the form's field, and what to do there."""
+    """A part that is missing: the form's field, and what to do there; ``page`` where that is not the note's own."""
 
     field: str
     sentence: str
+    page: str = ""
 
 
 def missing(content: Content, *, flags: Mapping[str, str], open_goals: Sequence[tuple[int, str]]) -> list[Missing]:
@@ -32,6 +35,23 @@ def missing(content: Content, *, flags: Mapping[str, str], open_goals: Sequence[
         found += _of_visit(content)
     if note.kind in REPORTS:
         found += _of_report(content, open_goals)
+    return found
+
+
+def missing_of_manual(given: Given, checklist: Standing) -> list[Missing]:
+    """Return what the manual therapy of a note lacks: answers before its first use, and words on what went wrong."""
+    if not given.points and not given.techniques:
+        return []
+    found = []
+    if checklist.left:
+        count = len(checklist.left)
+        first = f"check.{checklist.left[0].key}"
+        found.append(Missing(first, f"Checklist before manual therapy: {count} to answer", "manual"))
+    here = [one for one in checklist.yes if checklist.answers[one.key].note_id == given.note_id]
+    if here and not checklist.decided:
+        found.append(Missing("decided", "What you decided about the checklist", "manual"))
+    if any(point.adverse == "other" and not point.adverse_words for point in given.points):
+        found.append(Missing("manual", "What the response after a point was", "manual"))
     return found
 
 

@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy import select
 
 from clinic import audit
-from clinic.care import defaults, signatures
+from clinic.care import defaults, manual_therapy, signatures
 from clinic.care.notes.begin import refuse_unless_allowed
-from clinic.care.notes.missing import REPORTS, Missing, missing
+from clinic.care.notes.missing import REPORTS, Missing, missing, missing_of_manual
 from clinic.care.notes.models import Note
 from clinic.care.notes.the_row import Content, content_of, note_to_change
 from clinic.care.notes.written import minutes_of, write
@@ -38,7 +38,13 @@ def what_is_missing(content: Content) -> list[Missing]:
         if content.note.kind in REPORTS
         else []
     )
-    return missing(content, flags=flags, open_goals=open_goals)
+    return missing(content, flags=flags, open_goals=open_goals) + _missing_of_manual(content.note)
+
+
+def _missing_of_manual(note: Note) -> list[Missing]:
+    given = manual_therapy.given_at(note.id)
+    checklist = manual_therapy.checklist_at(episode_id=note.episode_id, note_id=note.id, uses=given.uses)
+    return missing_of_manual(given, checklist)
 
 
 def sign_note(*, note_id: int, seen: int, by: Clinician, now: datetime) -> Note:
