@@ -23,6 +23,11 @@ class Field(NamedTuple):
     choices: tuple[str, ...] = ()
     number: bool = False
 
+    @property
+    def options(self) -> list[tuple[str, str]]:
+        """Return the choices with their words, none of them first."""
+        return [("", "–"), *((one, f"{one}: {GRADES[one]}" if one in GRADES else one) for one in self.choices)]
+
 
 class Kind(NamedTuple):
     """A kind of technique with its fields; ``noun`` begins the row of the note."""

@@ -10,6 +10,7 @@ from clinic.doors.treatment import (  # noqa: E402, F401
     emergencies,
     gait,
     library,
+    manual,
     my_day,
     note,
     outcomes,

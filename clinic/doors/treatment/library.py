@@ -10,6 +10,8 @@ from clinic import clock
 from clinic.care import defaults
 from clinic.care.defaults import Default
 from clinic.care.defaults.check import FIXED
+from clinic.care.defaults.queries import OWN_GROUPS
+from clinic.care.manual_therapy.dictionary import POINT
 from clinic.care.plans.templates import PREFIX as TEMPLATE
 from clinic.care.plans.templates import Template, template_of
 from clinic.database import database
@@ -17,7 +19,7 @@ from clinic.doors.threshold import actor, person, redo
 from clinic.doors.treatment import door
 from clinic.doors.treatment.charts import whole_of
 from clinic.people.accounts.roles import Role
-from clinic.refusals import Refusal
+from clinic.refusals import Refusal, Unacceptable
 
 LABELS = {
     "low": "Lowest possible",
@@ -30,12 +32,65 @@ LABELS = {
     "timed": "Counts in timed units",
     "payer_code": "Payer's code, under your own license",
     "retired": "Retired: no longer offered",
+    "name": "Full name",
+    "position": "Position of ease",
+    "kind": "A yes is (absolute, relative)",
+    "for": "Asked before (all, counterstrain, thrust)",
+    "hold_s": "Hold, seconds",
+    "least_hold_s": "Shortest usual hold, seconds",
+    "most_hold_s": "Longest usual hold, seconds",
+    "goal_percent": "Goal in position, percent less",
+    "responds_by": "Responds when less tender by",
+    "nearly_gone": "Nearly gone at",
+    "drop_after": "Ask to drop it after visits",
 }
+LONGEST_WORDS = 200
+NEW_POINT = ("name", "location", "position")
 
 
 @door.get("/library", endpoint="library")
 def library() -> ResponseReturnValue:
     """Show all clinical defaults, group by group."""
+    return _library()
+
+
+@door.post("/library/points", endpoint="add_default_point")
+def add_point() -> ResponseReturnValue:
+    """Add a tender point of the clinic's own; only a therapist may."""
+    if Role.THERAPIST not in person().roles:
+        abort(403)
+    form, by, now = request.form, actor(), clock.now()
+    database.session.rollback()
+    try:
+        value = {name: _short_words(form, name) for name in NEW_POINT}
+        redo(
+            lambda: defaults.add(
+                prefix=POINT,
+                label=form.get("label", ""),
+                value=value,
+                source=form.get("source", ""),
+                reason=form.get("reason", ""),
+                confirmed=bool(form.get("confirmed")),
+                by=by,
+                now=now,
+            )
+        )
+    except Refusal as refusal:
+        database.session.rollback()
+        return _library(typed=form, refusal=refusal), refusal.status
+    return redirect(url_for("treatment.library", _anchor="points"), 303)
+
+
+def _short_words(form: Mapping[str, str], name: str) -> str:
+    words = form.get(name, "").strip()
+    if name != "name" and not words:
+        raise Unacceptable("Say where it lies, and in which position it eases.", field=name)
+    if len(words) > LONGEST_WORDS:
+        raise Unacceptable(f"At most {LONGEST_WORDS} letters.", field=name)
+    return words
+
+
+def _library(*, typed: Mapping[str, str] | None = None, refusal: Refusal | None = None) -> str:
     groups: dict[str, list[Default]] = {}
     for one in defaults.every():
         groups.setdefault(one.group, []).append(one)
@@ -44,6 +99,11 @@ def library() -> ResponseReturnValue:
         groups=groups,
         said={one.key: said(one) for one in defaults.every()},
         open_count=sum(not one.is_confirmed for one in defaults.every()),
+        points_group=OWN_GROUPS[POINT],
+        may_add=Role.THERAPIST in person().roles,
+        typed=typed or {},
+        refusal=refusal,
+        errors={refusal.field: refusal.sentence} if refusal is not None and refusal.field else {},
     )
 
 
