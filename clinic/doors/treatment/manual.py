@@ -1,4 +1,7 @@
-"""Manual therapy at a visit: the map of points, the point in hand, other techniques, the checklist before."""
+"""Manual therapy at a visit: the map of points, the point in hand, other techniques, the checklist before.
+
+An address names points and techniques by number alone: it says nothing of health.
+"""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -20,11 +23,12 @@ from clinic.doors.threshold import is_scripted, redo
 from clinic.doors.treatment import door
 from clinic.doors.treatment.charts import Chart, chart_page, frame, own_episode, whole_of
 from clinic.doors.treatment.manual_values import Identity, identity_of, manual_facts, manual_values
-from clinic.doors.treatment.manual_view import manual_page, starting_point
+from clinic.doors.treatment.manual_view import manual_page, place_of, starting_point
 from clinic.doors.treatment.note import own_note
 from clinic.refusals import Refusal
 
 HOME = "treatment.manual"
+NUMBER_OF = {name: number for number, name in enumerate((COUNTERSTRAIN, *KINDS), 1)}
 LIVE = ("reduction", "clearance", "stop", "left")
 """The parts of the page that change with every save, beside the line of the point in hand."""
 
@@ -44,7 +48,7 @@ def latest(chart: Chart, episode_id: int) -> ResponseReturnValue:
 @door.get("/patients/<int:patient_id>/notes/<int:note_id>/manual", endpoint="manual")
 @chart_page("manual therapy")
 def look(chart: Chart, note_id: int) -> ResponseReturnValue:
-    """Show a visit's manual therapy; ``?point`` takes a point in hand, ``?kind`` shows another technique."""
+    """Show a visit's manual therapy; ``?point`` and ``?kind`` number what is shown."""
     return _page(chart, own_note(chart, note_id))
 
 
@@ -87,13 +91,13 @@ def _next(chart: Chart, note_id: int, form: Mapping[str, str], facts: ManualFact
         point = taken.name
     elif act == "kind":
         kind = what if what in KINDS else COUNTERSTRAIN
-    gone = {Identity(*one).name for one in facts.points_out}
+    shown = identity_of(point) if kind == COUNTERSTRAIN else None
     return url_for(
         HOME,
         patient_id=chart.patient.id,
         note_id=note_id,
-        kind=None if kind == COUNTERSTRAIN else kind,
-        point=point if point and point not in gone and kind == COUNTERSTRAIN else None,
+        kind=None if kind == COUNTERSTRAIN else NUMBER_OF[kind],
+        point=place_of(note_by_id(note_id), shown) if shown is not None else None,
         _anchor=f"{taken.field}.before" if taken is not None else None,
     )
 
@@ -102,18 +106,24 @@ def _kind(asked: Mapping[str, str]) -> str:
     return asked["kind"] if asked.get("kind") in KINDS else COUNTERSTRAIN
 
 
-def _facts(chart: Chart, note: Note, asked: Mapping[str, str], *, point: str | None) -> dict[str, Any]:
+def _kind_asked() -> str:
+    """Return the kind that the address names by its number."""
+    names = {number: name for name, number in NUMBER_OF.items()}
+    return names.get(whole_of(request.args.get("kind")), COUNTERSTRAIN)
+
+
+def _facts(chart: Chart, note: Note, *, kind: str, chosen: Identity | int | None) -> dict[str, Any]:
     return manual_page(
         note,
         manual_therapy.given_at(note.id),
-        kind=_kind(asked),
-        chosen=identity_of(point),
+        kind=kind,
+        chosen=chosen,
         may_thrust=chart.by.is_therapist,
     )
 
 
 def _parts(chart: Chart, note_id: int, form: Mapping[str, str]) -> dict[str, Any]:
-    facts = _facts(chart, note_by_id(note_id), form, point=form.get("in_hand"))
+    facts = _facts(chart, note_by_id(note_id), kind=_kind(form), chosen=identity_of(form.get("in_hand")))
     parts: dict[str, Any] = {name: render_template(f"treatment/_manual_{name}.html", **facts) for name in LIVE}
     parts["summary"] = facts["summary"]
     for line in facts["lines"]:
@@ -125,8 +135,10 @@ def _parts(chart: Chart, note_id: int, form: Mapping[str, str]) -> dict[str, Any
 
 
 def _page(chart: Chart, note: Note, *, typed: Mapping[str, str] | None = None, refusal: Refusal | None = None) -> str:
-    asked = typed if typed is not None else request.args
-    facts = _facts(chart, note, asked, point=asked.get("in_hand" if typed is not None else "point"))
+    if typed is not None:
+        facts = _facts(chart, note, kind=_kind(typed), chosen=identity_of(typed.get("in_hand")))
+    else:
+        facts = _facts(chart, note, kind=_kind_asked(), chosen=whole_of(request.args.get("point")))
     return render_template(
         "treatment/manual.html",
         values=manual_values(facts["given"]) | dict(typed or {}),

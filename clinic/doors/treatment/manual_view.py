@@ -90,11 +90,18 @@ class Earlier(NamedTuple):
     response: str
 
 
-def manual_page(note: Note, given: Given, *, kind: str, chosen: Identity | None, may_thrust: bool) -> dict[str, Any]:
-    """Return everything that the page shows; ``kind`` is the kind of technique, ``chosen`` the point asked for."""
+def manual_page(
+    note: Note, given: Given, *, kind: str, chosen: Identity | int | None, may_thrust: bool
+) -> dict[str, Any]:
+    """Return everything that the page shows.
+
+    ``kind`` is the kind of technique; ``chosen`` the point asked for, or its place on the map, from 1.
+    """
     history = manual_therapy.history_of(episode_id=note.episode_id, note_id=note.id)
     known, rule = points(), counterstrain_rule()
     lines = _lines(given, history, known, rule, today_is=short_day(note.service_at) if note.is_signed else "today")
+    if isinstance(chosen, int):
+        chosen = lines[chosen - 1].identity if 0 < chosen <= len(lines) else None
     uses = given.uses | ({kind} & {COUNTERSTRAIN, THRUST})
     checklist = manual_therapy.checklist_at(episode_id=note.episode_id, note_id=note.id, uses=frozenset(uses))
     content = notes.content_of(note)
@@ -134,6 +141,13 @@ def manual_page(note: Note, given: Given, *, kind: str, chosen: Identity | None,
     }
 
 
+def place_of(note: Note, one: Identity) -> int | None:
+    """Return the place of a point on the map, from 1: what an address may name, since it says nothing of health."""
+    history = manual_therapy.history_of(episode_id=note.episode_id, note_id=note.id)
+    order = list(_by_point(manual_therapy.given_at(note.id), history))
+    return order.index(one) + 1 if one in order else None
+
+
 def clearance(checklist: Standing) -> tuple[str, str, str]:
     """Return what the chip says of the checklist, with its tone and icon."""
     if checklist.left:
@@ -157,15 +171,11 @@ def _lines(
 ) -> list[Line]:
     draft = today_is == "today"
     shown = [one.note_id for one in history if one.given.points][-VISITS_SHOWN:]
-    rows: dict[Identity, dict[int, TenderPoint]] = {}
     days = {one.note_id: short_day(one.at) for one in history}
-    for visit in [*(one.given for one in history), given]:
-        for row in visit.points:
-            rows.setdefault(Identity(row.point, row.side), {})[visit.note_id] = row
     last_visit = next((one for one in reversed(history) if one.given.points), None)
     again = {Identity(row.point, row.side) for row in last_visit.given.points if row.recheck} if last_visit else set()
     found = []
-    for identity, by_note in rows.items():
+    for identity, by_note in _by_point(given, history).items():
         point, today = known.get(identity.point), by_note.get(given.note_id)
         treated = [
             Treated(days.get(note_id, today_is), row.before, row.recheck, is_today=draft and note_id == given.note_id)
@@ -185,6 +195,15 @@ def _lines(
             )
         )
     return found
+
+
+def _by_point(given: Given, history: Sequence[Dated]) -> dict[Identity, dict[int, TenderPoint]]:
+    """Return the rows of each point by their note, in the order in which the points were first treated."""
+    rows: dict[Identity, dict[int, TenderPoint]] = {}
+    for visit in [*(one.given for one in history), given]:
+        for row in visit.points:
+            rows.setdefault(Identity(row.point, row.side), {})[visit.note_id] = row
+    return rows
 
 
 def _cell(row: TenderPoint | None, rule: CounterstrainRule, *, draft: bool = False) -> Cell | None:

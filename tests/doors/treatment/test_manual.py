@@ -59,11 +59,11 @@ def added(who: Visitor, page: str, point: str, side: str) -> str:
     return path_of(who.post(page, typed(who, page, act="add_point", add_point=point, add_side=side)))
 
 
-def rated(who: Visitor, page: str, name: str, *values: int, **more: str) -> None:
+def rated(who: Visitor, page: str, name: str, *values: int, at_: str = "?point=1", **more: str) -> None:
     """Rate a point before, in position and after."""
     parts = zip(("before", "in_position", "after"), values, strict=False)
     fields = {f"point.{name}.{part}": str(value) for part, value in parts}
-    form = typed(who, page, at_=f"?point={name}") | fields
+    form = typed(who, page, at_=at_) | fields
     who.post(page, form | {f"point.{name}.{part}": value for part, value in more.items()})
 
 
@@ -76,14 +76,14 @@ def rows() -> list[tuple[object, ...]]:
 
 def test_a_point_is_added_rated_and_flows_into_the_note(dana: Visitor, page: str) -> None:
     leads = added(dana, page, "upl5", "L")
-    form = typed(dana, page, at_="?point=upl5.L")
+    form = typed(dana, page, at_="?point=1")
     ratings = {"point.upl5.L.before": "7", "point.upl5.L.in_position": "2", "point.upl5.L.after": "2"}
 
     answer = dana.post(page, form | ratings | {"minutes": "8", "point.upl5.L.recheck": "1"}, headers=SCRIPT)
 
     parts = answer.json["parts"]  # type: ignore[index]
     row = database.session.scalars(select(TenderPoint)).one()
-    assert leads == f"{page}?point=upl5.L"
+    assert leads == f"{page}?point=1"
     assert (row.before, row.in_position, row.after, row.hold_s, row.recheck) == (7, 2, 2, 90, True)
     assert row.position == "Prone, hip extended and adducted; fine-tune rotation of the hip"
     assert "71 %</b>" in parts["reduction"]
@@ -96,7 +96,7 @@ def test_the_map_says_over_visits_what_responds_and_what_to_recheck(dana: Visito
     for point in ("upl5", "al5"):
         added(dana, page, point, "L")
     rated(dana, page, "upl5.L", 7, 3, 3, recheck="1", position="Prone, knee bent 30°", hold_s="250")
-    rated(dana, page, "al5.L", 4, 1, 1)
+    rated(dana, page, "al5.L", 4, 1, 1, at_="?point=2")
     later = f"{ADA}/notes/{begun(visit(starts_at=at(14))).id}/manual"
 
     before = dana.get(later).text
@@ -107,22 +107,22 @@ def test_the_map_says_over_visits_what_responds_and_what_to_recheck(dana: Visito
     assert "Prone, knee bent 30°" in before
     assert "(from visit 1)" in before
     assert "position goal not reached" in before
-    assert "A hold is usually 60 to 240 s." in dana.get(f"{page}?point=upl5.L").text
+    assert "A hold is usually 60 to 240 s." in dana.get(f"{page}?point=1").text
     assert ("7 → 4" in after, "Responds" in after, "2 points, 1 responds, 1 new" in after) == (True, True, True)
 
 
 def test_a_technique_is_added_changed_and_taken_out_with_its_row(dana: Visitor, page: str) -> None:
-    dana.post(page, typed(dana, page, at_="?kind=mobilization") | MOBILIZATION)
+    dana.post(page, typed(dana, page, at_="?kind=2") | MOBILIZATION)
     there = rows()
     id_ = database.session.scalars(select(Technique.id)).one()
-    form = typed(dana, page, at_="?kind=mobilization") | {
+    form = typed(dana, page, at_="?kind=2") | {
         f"tech.{id_}.minutes": "7",
         f"tech.{id_}.retest": "flexion freer",
     }
     dana.post(page, form)
     changed = rows()
 
-    dana.post(page, typed(dana, page, at_="?kind=mobilization") | {f"tech.{id_}.out": "1"})
+    dana.post(page, typed(dana, page, at_="?kind=2") | {f"tech.{id_}.out": "1"})
 
     assert there == [("Mobilization, L4, grade III", "PA central, 3 × 30 s", 5, "eased")]
     assert changed == [("Mobilization, L4, grade III", "PA central, 3 × 30 s", 7, "eased; flexion freer")]
@@ -162,7 +162,7 @@ def test_what_cannot_be_is_refused_in_a_sentence(
 ) -> None:
     added(dana, page, "upl5", "L")
 
-    answer = dana.post(page, typed(dana, page, at_="?point=upl5.L") | fields)
+    answer = dana.post(page, typed(dana, page, at_="?point=1") | fields)
 
     assert answer.status_code == 422
     assert sentence in answer.text
@@ -171,7 +171,7 @@ def test_what_cannot_be_is_refused_in_a_sentence(
 
 def test_a_draft_saved_elsewhere_is_not_overwritten(dana: Visitor, page: str) -> None:
     added(dana, page, "upl5", "L")
-    form = typed(dana, page, at_="?point=upl5.L")
+    form = typed(dana, page, at_="?point=1")
     dana.post(page, form | {"point.upl5.L.before": "7"})
 
     answer = dana.post(page, form | {"point.upl5.L.before": "3"}, headers=SCRIPT)
@@ -181,13 +181,11 @@ def test_a_draft_saved_elsewhere_is_not_overwritten(dana: Visitor, page: str) ->
 
 
 def test_a_thrust_is_the_therapists_and_needs_consent(dana: Visitor, page: str, visitor: Open) -> None:
-    bare = dana.post(
-        page, typed(dana, page, at_="?kind=thrust") | {k: v for k, v in THRUST.items() if k != "add_consent"}
-    )
+    bare = dana.post(page, typed(dana, page, at_="?kind=5") | {k: v for k, v in THRUST.items() if k != "add_consent"})
     within(lambda: setattr(database.session.get(Appointment, 1), "therapist_id", CAST.sam))
     sam = visitor("sam")
 
-    shown = sam.get(f"{page}?kind=thrust").text
+    shown = sam.get(f"{page}?kind=5").text
     answer = sam.post(page, typed(sam, page) | THRUST, headers=SCRIPT)
     mobilized = sam.post(page, typed(sam, page) | MOBILIZATION)
 
