@@ -56,18 +56,33 @@ class Dated(NamedTuple):
 
 def given_at(note_id: int) -> Given:
     """Return the manual therapy of a note."""
+    return _given_at([note_id])[0]
+
+
+def _given_at(note_ids: Sequence[int]) -> list[Given]:
+    """Return the manual therapy of several notes, in the same order, by four queries however many they are."""
     session = database.session
 
-    def rows(model: type[Any], *order: Any) -> Sequence[Any]:
-        return session.scalars(select(model).where(model.note_id == note_id).order_by(*order)).all()
+    def rows(model: type[Any], *order: Any) -> dict[int, list[Any]]:
+        found: dict[int, list[Any]] = {}
+        for row in session.scalars(select(model).where(model.note_id.in_(note_ids)).order_by(*order)):
+            found.setdefault(row.note_id, []).append(row)
+        return found
 
-    return Given(
-        note_id,
-        session.get(ManualTherapy, note_id),
-        rows(TenderPoint, TenderPoint.place, TenderPoint.id),
-        rows(Technique, Technique.place, Technique.id),
-        rows(CheckAnswer, CheckAnswer.question),
-    )
+    besides = rows(ManualTherapy, ManualTherapy.note_id)
+    treated = rows(TenderPoint, TenderPoint.place, TenderPoint.id)
+    techniques = rows(Technique, Technique.place, Technique.id)
+    checks = rows(CheckAnswer, CheckAnswer.question)
+    return [
+        Given(
+            one,
+            next(iter(besides.get(one, ())), None),
+            treated.get(one, []),
+            techniques.get(one, []),
+            checks.get(one, []),
+        )
+        for one in note_ids
+    ]
 
 
 def history_of(*, episode_id: int, note_id: int) -> list[Dated]:
@@ -86,7 +101,8 @@ def history_of(*, episode_id: int, note_id: int) -> list[Dated]:
         )
         .order_by(notes.c.service_at, notes.c.id)
     )
-    return [Dated(*row, given=given_at(row.id)) for row in database.session.execute(query)]
+    found = database.session.execute(query).all()
+    return [Dated(*row, given=given) for row, given in zip(found, _given_at([row.id for row in found]), strict=True)]
 
 
 def newest_note(episode_id: int) -> int | None:

@@ -147,7 +147,7 @@ def said(one: Default) -> str:
     if one.key.startswith(TEMPLATE):
         return _template_in_words(template_of(one)) + (", retired" if one.value["retired"] else "")
     parts = [
-        (label_of(name).lower() if value else "") if isinstance(value, bool) else f"{label_of(name).lower()} {value}"
+        (label_of(name).lower() if value else "") if isinstance(value, bool) else f"{_short_label(name)} {value}"
         for name, value in _fields(one)
         if value not in (None, "")
     ]
@@ -157,6 +157,12 @@ def said(one: Default) -> str:
 def label_of(name: str) -> str:
     """Return a field's label."""
     return LABELS.get(name, name.replace("_", " ").capitalize())
+
+
+def _short_label(name: str) -> str:
+    """Return a field's label without the choices that it lists."""
+    label = label_of(name)
+    return (label.split(" (")[0] if ", " in label else label).lower()
 
 
 def _fields(one: Default) -> list[tuple[str, Any]]:

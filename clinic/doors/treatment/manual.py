@@ -11,7 +11,7 @@ from flask import jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from clinic.care import episodes, manual_therapy, notes
-from clinic.care.manual_therapy import ManualFacts
+from clinic.care.manual_therapy import ManualFacts, PointFacts
 from clinic.care.manual_therapy.dictionary import points, questions
 from clinic.care.manual_therapy.kinds import COUNTERSTRAIN, KINDS
 from clinic.care.notes import Note
@@ -72,11 +72,19 @@ def save(chart: Chart, note_id: int) -> ResponseReturnValue:
 
 def _typed(note: Note, form: Mapping[str, str]) -> ManualFacts:
     facts = manual_facts(form, points=points(), questions=[one.key for one in questions()])
-    started = tuple(
-        one._replace(**starting_point(note, Identity(one.point, one.side))) if one.added else one
-        for one in facts.points
-    )
-    return replace(facts, points=started)
+    there = {(row.point, row.side) for row in manual_therapy.given_at(note.id).points}
+    return replace(facts, points=tuple(_begun(note, one, is_there=one[:2] in there) for one in facts.points))
+
+
+def _begun(note: Note, one: PointFacts, *, is_there: bool) -> PointFacts:
+    """Return a point as it begins; one without a row gets one as soon as anything about it is typed."""
+    if is_there or one.is_rated:
+        return one
+    start = starting_point(note, Identity(one.point, one.side))
+    if one.added:
+        return one._replace(**start)
+    typed = (one.position, one.hold_s) != (start["position"], start["hold_s"]) or one.adverse or one.recheck
+    return one._replace(added=bool(typed))
 
 
 def _next(chart: Chart, note_id: int, form: Mapping[str, str], facts: ManualFacts) -> str:

@@ -58,15 +58,20 @@ def manual_values(given: Given) -> dict[str, str]:
 
 
 def manual_facts(form: Mapping[str, str], *, points: Collection[str], questions: Collection[str]) -> ManualFacts:
-    """Return what was typed, as values. Raises ``Unacceptable`` beside the field that is none."""
+    """Return what was typed, as values. Raises ``Unacceptable`` beside the field that is none.
+
+    What was typed to be added is added whatever button was pressed, or it would be lost.
+    """
     values: dict[str, Any] = {}
     if "minutes" in form:
         values["minutes"] = read(form, "minutes", NUMBER)
     if "decided" in form:
         values["decided"] = read(form, "decided")
     typed = [_point(form, Identity(key, side)) for key in points for side in ("", "L", "R")]
-    added = [_added_point(form)] if form.get("act") == "add_point" else []
-    new = [_technique(form, "add_", None)] if form.get("act") == "add_technique" else []
+    chosen = form.get("act") == "add_point" or (form.get("add_point") and form.get("add_side"))
+    added = [_added_point(form)] if chosen else []
+    begun = form.get("act") == "add_technique" or form.get("add_region", "").strip()
+    new = [_technique(form, "add_", None)] if begun else []
     rows = [whole_of(name.split(".")[1]) for name in form if name.startswith("tech.") and name.endswith(".region")]
     out = {name.removeprefix("point.").removesuffix(".out") for name in form if name.startswith("point.")}
     return ManualFacts(

@@ -250,3 +250,21 @@ def test_a_therapist_adds_a_point_of_the_clinics_own_and_an_assistant_does_not(
     assert "Glute min" in dana.get(led).text
     assert forbidden.status_code == 403
     assert database.session.scalars(select(TenderPoint.position)).one() == "side-lying, abducted"
+
+
+def test_what_was_typed_is_not_lost_whatever_button_was_pressed(dana: Visitor, page: str) -> None:
+    added(dana, page, "upl5", "L")
+    rated(dana, page, "upl5.L", 7, 2, 2, recheck="1")
+    later = f"{ADA}/notes/{begun(visit(starts_at=at(14))).id}/manual"
+    untouched = dana.post(later, typed(dana, later), headers=SCRIPT)
+    first = database.session.scalars(select(TenderPoint.id)).all()
+
+    dana.post(later, typed(dana, later) | {"point.upl5.L.position": "Prone, pillow under the thigh"}, headers=SCRIPT)
+    dana.post(later, typed(dana, later, at_="?kind=2") | MOBILIZATION | {"act": "kind:thrust"})
+    elsewhere = dana.post(page, typed(dana, page) | {"tech.1.kind": "mobilization", "tech.1.region": "L5"})
+
+    database.session.rollback()
+    assert (untouched.status_code, len(first), elsewhere.status_code) == (200, 1, 404)
+    positions = database.session.scalars(select(TenderPoint.position).order_by(TenderPoint.id)).all()
+    assert positions[1:] == ["Prone, pillow under the thigh"]
+    assert database.session.scalars(select(Technique.region)).all() == ["L4"]
