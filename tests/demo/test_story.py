@@ -8,11 +8,16 @@ from sqlalchemy import func, select, text
 
 from clinic import audit
 from clinic.care.episodes import Episode
+from clinic.care.gait import GaitAnalysis
+from clinic.care.homecare import HomeItem
+from clinic.care.manual_therapy import TenderPoint
 from clinic.care.notes import Note
 from clinic.care.notes.sign import is_as_signed, signed_notes
+from clinic.care.outcomes.models import Score
 from clinic.database import database
 from clinic.outbox import OPEN, SENT, Letter
 from clinic.people.accounts.queries import users
+from clinic.people.patients import HomeLink
 from clinic.people.patients.models import Patient
 from clinic.scheduling.booking import Appointment
 from clinic.scheduling.booking.agreement import disagreements
@@ -131,3 +136,22 @@ def test_whoever_is_discharged_comes_no_more(app: Flask, now: datetime) -> None:
     coming = select(Appointment.id).where(Appointment.patient_id.in_(over), Appointment.starts_at > now)
 
     assert database.session.scalars(coming).all() == []
+
+
+def test_the_runners_treatment_is_told_as_data(app: Flask) -> None:
+    every = set(database.session.scalars(select(Episode.id)))
+
+    kinds: dict[str, set[int]] = {
+        "gait": set(
+            database.session.scalars(select(Note.episode_id).join(GaitAnalysis, GaitAnalysis.note_id == Note.id))
+        ),
+        "points": set(
+            database.session.scalars(select(Note.episode_id).join(TenderPoint, TenderPoint.note_id == Note.id))
+        ),
+        "scores": set(database.session.scalars(select(Note.episode_id).join(Score, Score.note_id == Note.id))),
+        "home": set(database.session.scalars(select(HomeItem.episode_id))),
+    }
+
+    treated = set(database.session.scalars(select(Note.episode_id).where(Note.kind != "evaluation")))
+    assert kinds == dict.fromkeys(kinds, every) | {"points": treated}
+    assert len(database.session.scalars(select(HomeLink.id)).all()) == len(every)

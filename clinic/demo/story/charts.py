@@ -87,6 +87,7 @@ class Charts:
         note = notes.begin_note(appointment_id=appointment.id, episode_id=episode.id, by=who, now=at)
         note = _save(note, evaluation(), who, at, house)
         note = treatment_of.analyze(note, number=0, by=who, at=at)
+        note = treatment_of.score(note, by=who, at=at)
         notes.sign_note(note_id=note.id, seen=note.version, by=who, now=at + LATER)
         draft = plans.begin_plan(episode_id=episode.id, by=who, now=at + LATER, today=today)
         follow_up = next(one.id for one in practice.types() if one.purpose == "follow-up")
@@ -126,7 +127,9 @@ class Charts:
         if not who.is_therapist:
             kind = None
         note = notes.begin_note(appointment_id=appointment.id, by=who, now=at, kind=kind)
+        note = treatment_of.treat_points(note, number=number, by=who, at=at)
         note = _save(note, treatment(note, number, over=end == "discharged"), who, at, house)
+        note = treatment_of.score(note, by=who, at=at)
         note = treatment_of.analyze(note, number=number, by=who, at=at)
         today = to_wall(at, house.location.tz).date()
         treatment_of.go_on_at_home(episode_id=note.episode_id, number=number, by=who, at=at, today=today)
@@ -212,8 +215,6 @@ def evaluation() -> NoteFacts:
             "decision": "low",
         },
         measured=(
-            Measured("odi", "", Decimal(28)),
-            Measured("uwri", "", Decimal(15)),
             Measured("lumbar-extension", "", Decimal(15)),
             Measured("lumbar-flexion", "", Decimal(45)),
             Measured("repeated-extension", "", None, "better"),
@@ -245,7 +246,7 @@ def treatment(note: Note, number: int, *, over: bool) -> NoteFacts:
             row.side,
             DOSES[step] if row.name == "Side plank" else row.dose,
             FADING[min(number, len(FADING)) - 1] if row.kind == "gait retraining" else row.minutes or 5,
-            _response(row.name, number),
+            row.response or _response(row.name, number),
             row_id=row.id,
         )
         for row in rows.values()

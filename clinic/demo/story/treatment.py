@@ -10,6 +10,7 @@ from clinic.care.gait import Found, GaitFacts, Tried
 from clinic.care.homecare import Prescription, Weighed
 from clinic.care.homecare.library import Irritability, Preference
 from clinic.care.homecare.rules.thermal import HEAT
+from clinic.care.manual_therapy.facts import ManualFacts, PointFacts
 from clinic.care.notes import Note
 from clinic.care.signatures import Clinician
 from clinic.people.patients import make_home_link
@@ -68,6 +69,44 @@ THIRD = Stride(
 )
 STRIDES = {0: FIRST, 4: SECOND, 8: THIRD}
 GRADES = ("normal", "mild", "marked")
+POINTS: tuple[tuple[str, str, tuple[str | None, ...]], ...] = (
+    ("upl5", "L", ("7 2 3", "6 2 2", "6 1 2", "4 1 1", "4 1 1", "3 0 1", "2 0 0")),
+    ("ql-l3", "L", ("6 2 3", "5 1 2", "4 1 2", "3 1 1", "2 0 1", "1 0 0")),
+    ("pl4-lateral", "L", ("5 3 4", "5 3 4", "5 2 4", "5 3 4")),
+    ("hisi", "L", (None, "4 1 2", "3 1 1", "2 0 0", "1 0 0")),
+    ("al5", "R", ("4 1 1", "1 0 0", "0 0 0")),
+    ("iliacus", "R", (None, None, "5 1 2", "3 1 1", "3 1 2", "2 0 1")),
+)
+"""Points and sides with their tenderness before, in position and after, treatment by treatment."""
+EASE = {
+    "upl5": "Prone, hip extended and adducted, slight internal rotation, knee bent 30°",
+    "ql-l3": "Prone, trunk side-bent to the left, hip abducted",
+    "pl4-lateral": "Prone, hip extended, abducted, external rotation",
+    "hisi": "Prone, hip extended and abducted, external rotation",
+    "al5": "Supine, both hips flexed, side-bent away, slight rotation",
+    "iliacus": "Supine, both hips flexed, ankles crossed, knees out",
+}
+CHECKS = (
+    "trauma",
+    "severe-illness",
+    "spondylosis",
+    "cannot-relax",
+    "connective-tissue",
+    "hurts-in-position",
+    "local-injury",
+    "fracture",
+    "thrombosis",
+    "surgery",
+    "aneurysm",
+    "neuro-signs",
+)
+ACTIVITIES = ("Running half an hour", "Sitting through a meeting", "Lifting the bicycle")
+ANSWERS = {
+    "evaluation": ((2, 1, 1, 1, 2, 1, 1, 1, 2, 2), (3, 1, 1, 1, 1, 2, 2, 2, 2), (3, 4, 5)),
+    "progress report": ((1, 1, 1, 1, 2, 1, 1, 1, 1, 1), (3, 2, 2, 2, 2, 2, 3, 2, 3), (6, 6, 7)),
+    "discharge": ((1, 0, 1, 0, 1, 0, 1, 0, 1, 1), (4, 3, 3, 3, 3, 3, 3, 3, 2), (9, 8, 9)),
+}
+"""The answers to ODI, UWRI and PSFS by item number, as the runners improve."""
 
 
 def analyze(note: Note, *, number: int, by: Clinician, at: datetime) -> Note:
@@ -97,6 +136,34 @@ def analyze(note: Note, *, number: int, by: Clinician, at: datetime) -> Note:
         ),
     )
     return notes.save_gait(note_id=note.id, facts=facts, seen=note.version, by=by, now=at)
+
+
+def treat_points(note: Note, *, number: int, by: Clinician, at: datetime) -> Note:
+    """Write the tender points of the ``number``-th treatment; the checklist is answered before the first."""
+    given = []
+    for point, side, ratings in POINTS:
+        if number > len(ratings) or ratings[number - 1] is None:
+            continue
+        before, in_position, after = (int(part) for part in str(ratings[number - 1]).split())
+        given.append(
+            PointFacts(point, side, before, in_position, after, EASE[point], 90, "none", recheck=after > 1, added=True)
+        )
+    facts = ManualFacts(
+        values={"minutes": 8 if given else None},
+        points=tuple(given),
+        answers=dict.fromkeys(CHECKS, "no") if number == 1 else {},
+    )
+    return notes.save_manual(note_id=note.id, facts=facts, seen=note.version, by=by, now=at) if given else note
+
+
+def score(note: Note, *, by: Clinician, at: datetime) -> Note:
+    """Write the measures that a visit asks for: three at an evaluation, report or discharge, else the global change."""
+    if note.kind not in ANSWERS:
+        return _scored(note, "groc", "11-point", (min(note.visit_number - 1, 4),), by, at)
+    odi, uwri, psfs = ANSWERS[note.kind]
+    note = _scored(note, "odi", "2.1a", odi, by, at)
+    note = _scored(note, "uwri", "9-item", uwri, by, at)
+    return _scored(note, "psfs", "mean", psfs, by, at, ACTIVITIES)
 
 
 def begin_at_home(*, episode_id: int, patient_id: int, by: Clinician, at: datetime, today: date) -> None:
@@ -130,6 +197,27 @@ def go_on_at_home(*, episode_id: int, number: int, by: Clinician, at: datetime, 
     if number == 4 and squat is not None:
         dose = {**squat.dose, "load": "6 kg", "weekdays": "0 2 5"}
         _change(squat.id, Prescription(kind="exercise", code="SPLIT_SQ", dose=dose), by, at, today)
+
+
+def _scored(
+    note: Note,
+    instrument: str,
+    edition: str,
+    answers: tuple[int, ...],
+    by: Clinician,
+    at: datetime,
+    activities: tuple[str, ...] = (),
+) -> Note:
+    return notes.save_score(
+        note_id=note.id,
+        instrument=instrument,
+        edition=edition,
+        answers=answers,
+        activities=activities,
+        seen=note.version,
+        by=by,
+        now=at,
+    )
 
 
 def _conditions(stride: Stride, number: int) -> dict[str, Any]:
