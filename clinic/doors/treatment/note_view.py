@@ -11,6 +11,7 @@ from markupsafe import Markup
 from clinic.care import defaults, episodes, notes, signatures
 from clinic.care.notes import Content
 from clinic.care.notes.complexity import level
+from clinic.care.notes.gait_session import gait_session
 from clinic.care.notes.history import Reading, Readings, readings_before
 from clinic.care.notes.measures import Measure
 from clinic.care.notes.queries import how_it_stands, notes_of
@@ -85,6 +86,7 @@ def note_facts(content: Content, known: Mapping[str, Measure]) -> dict[str, Any]
         "addenda": signatures.addenda_of(note.key),
         "standing": how_it_stands(episode, zone=wording.zone(), today=wording.today()),
         "next_visit": coming[0] if coming else None,
+        "gait_session": gait_session(note),
         "visits": visits,
         "doses_before": _doses_before(content),
         "late_days": defaults.current("rule.late-entry").value["days"],

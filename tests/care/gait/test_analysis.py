@@ -10,8 +10,10 @@ from sqlalchemy.exc import DBAPIError
 from clinic.care import gait, notes
 from clinic.care.gait import Found, GaitFacts, Tried
 from clinic.care.gait.still import Still
-from clinic.care.notes import Note, SavedElsewhere
+from clinic.care.notes import Done, Note, NoteFacts, SavedElsewhere
+from clinic.care.notes.gait_session import gait_session
 from clinic.care.notes.models import Measurement
+from clinic.care.notes.queries import note as note_by_id
 from clinic.care.notes.sign import is_as_signed
 from clinic.care.plans.queries import interventions_of
 from clinic.care.plans.take_up import take_up_gait
@@ -198,3 +200,22 @@ def test_the_first_cadence_of_the_episode_is_the_baseline_of_later_targets() -> 
     assert found is not None
     assert (row.target_spm, found.spm) == (174, 166)
     assert [dated.note_id for dated in gait.analyses_of(one.id)] == [later.id, 1]
+
+
+def test_each_visit_with_gait_retraining_is_a_session_of_the_fading_feedback() -> None:
+    first = visit()
+    episode()
+    kept(begun(first), facts())
+    sessions = []
+    for hour in (10, 11, 14):
+        note = begun(visit(starts_at=at(hour)))
+        sessions.append(gait_session(note))
+        run = NoteFacts(done=(Done("gait retraining", "gait", "Treadmill run", "", "174 spm", 15, "held"),))
+        saved(note, run)
+
+    assert [(one.number, one.session.run, one.session.feedback, one.target_spm) for one in sessions if one] == [
+        (1, 15, 15, 174),
+        (2, 18, 18, 174),
+        (3, 20, 20, 174),
+    ]
+    assert gait_session(note_by_id(1)) is None
