@@ -28,7 +28,7 @@ def main(address: str) -> None:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
         context = browser.new_context(viewport={"width": 1440, "height": 900})
         page = context.new_page()
-        _sign_in(page, address)
+        _sign_in(page, address, "reception")
         _open_panel(page)
         page.screenshot(path=DOCS / "board.png")
         page.emulate_media(color_scheme="dark")
@@ -43,15 +43,41 @@ def main(address: str) -> None:
         small = phone.new_page()
         small.goto(page.url.split("?")[0] if "/desk/days/" in page.url else f"{address}/desk/")
         small.screenshot(path=DOCS / "board-phone.png")
+        _take_treatment(browser.new_context(viewport={"width": 1440, "height": 900}).new_page(), address)
         browser.close()
 
 
-def _sign_in(page: Page, address: str) -> None:
+def _take_treatment(page: Page, address: str) -> None:
+    """Open the first chart of the caseload that has a gait analysis, and take what only this program has."""
+    _sign_in(page, address, "therapist")
+    page.goto(f"{address}/treatment/caseload")
+    charts = page.locator("main a[href*='/treatment/patients/']").evaluate_all("all => all.map((one) => one.href)")
+    for chart in dict.fromkeys(href.split("/episodes/")[0].rstrip("/") + "/" for href in charts):
+        page.goto(chart)
+        if not _turn_to(page, "Gait") or not page.get_by_text("Compare with").count():
+            continue
+        for tab, name in (("Gait", "gait"), ("Manual therapy", "manual"), ("Home program", "program")):
+            _turn_to(page, tab)
+            page.screenshot(path=DOCS / f"{name}.png")
+        return
+
+
+def _turn_to(page: Page, tab: str) -> bool:
+    """Turn a chart to one of its tabs, and say whether it has that one."""
+    link = page.locator(".chart__tabs").get_by_role("link", name=tab, exact=True)
+    if not link.count():
+        return False
+    link.click()
+    page.wait_for_load_state()
+    return True
+
+
+def _sign_in(page: Page, address: str, who: str) -> None:
     page.goto(f"{address}/sign-in")
-    page.fill("[name=email]", "reception@clinic.example")
+    page.fill("[name=email]", f"{who}@clinic.example")
     page.fill("[name=password]", "demo-clinic")
     page.press("[name=password]", "Enter")
-    page.wait_for_url("**/desk/**")
+    page.wait_for_url(lambda url: "/sign-in" not in url)
 
 
 def _open_panel(page: Page) -> None:
