@@ -10,7 +10,7 @@ from clinic import audit
 from clinic.audit import Actor
 from clinic.care.defaults.check import FIXED, checked, checked_words
 from clinic.care.defaults.models import DefaultVersion
-from clinic.care.defaults.queries import current
+from clinic.care.defaults.queries import CHECKS, current
 from clinic.database import database
 from clinic.refusals import ChangedMeanwhile, Unacceptable
 
@@ -42,6 +42,9 @@ def change(
     low, high = (changed.get(name, before.value.get(name)) for name in ("low", "high"))
     if low is not None and high is not None and low >= high:
         raise Unacceptable("The highest must be above the lowest.", field="high")
+    for prefix, check in CHECKS.items():
+        if key.startswith(prefix):
+            check({**before.value, **changed})
     name = before.label if label is None else checked_words("label", label, "Give it a name.", most=120)
     version = DefaultVersion(
         key=key,

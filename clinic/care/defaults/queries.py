@@ -1,6 +1,6 @@
 """Read the clinical defaults as they hold now, or as they held at an earlier count of changes."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
@@ -39,11 +39,19 @@ class Default(NamedTuple):
         return self.key not in BY_KEY
 
 
-def bring(rows: Iterable[Shipped]) -> None:
-    """Add what a room above ships to the clinical defaults; a second time changes nothing."""
+CHECKS: dict[str, Callable[[Mapping[str, Any]], None]] = {}
+"""What a room above says of a value of its own before it is kept, by the beginning of the key."""
+
+
+def bring(rows: Iterable[Shipped], *, prefix: str, check: Callable[[Mapping[str, Any]], None]) -> None:
+    """Add what a room above ships to the clinical defaults; a second time changes nothing.
+
+    ``check`` raises ``Unacceptable`` for a changed value that the room could not read.
+    """
     new = [one for one in rows if one.key not in BY_KEY]
     SHIPPED.extend(new)
     BY_KEY.update({one.key: one for one in new})
+    CHECKS[prefix] = check
 
 
 def every(prefix: str = "", *, as_of: int | None = None) -> list[Default]:

@@ -1,7 +1,7 @@
 """What a patient does at home: exercise, heat and cold, drinking, rest, running."""
 
 from clinic.care import defaults
-from clinic.care.homecare.exercises import exercise, exercises, found_by, shipped
+from clinic.care.homecare.exercises import PREFIX, check_value, exercise, exercises, found_by, shipped
 from clinic.care.homecare.models import HomeEvent, HomeItem
 from clinic.care.homecare.prescribe import (
     AlreadyThere,
@@ -17,7 +17,7 @@ from clinic.care.homecare.prescribe import (
 from clinic.care.homecare.queries import Entry, all_of, program_of, todays
 from clinic.care.homecare.stop import REASONS, pause_item, resume_item, stop_item
 
-defaults.bring(shipped())
+defaults.bring(shipped(), prefix=PREFIX, check=check_value)
 
 __all__ = [
     "REASONS",

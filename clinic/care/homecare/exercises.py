@@ -1,6 +1,7 @@
 """The exercise library as the clinic has it: what is shipped, with the clinic's own versions laid over."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -8,9 +9,11 @@ from clinic.care import defaults
 from clinic.care.defaults import Default, Shipped
 from clinic.care.homecare.doses import as_fields, from_fields
 from clinic.care.homecare.library import BY_CODE, EXERCISES, Exercise
+from clinic.refusals import Unacceptable
 
 PREFIX = "exercise."
 BETWEEN = " / "
+MOST = 300
 DOSE = ("sets", "reps", "hold_s", "rest_s", "side", "load", "tempo", "per_day", "days_per_week", "when", "pain_ceiling")
 
 
@@ -49,6 +52,20 @@ def shipped() -> list[Shipped]:
     return [Shipped(PREFIX + one.code, "Exercises", one.name, _value(one), one.source) for one in EXERCISES]
 
 
+def check_value(value: Mapping[str, Any]) -> None:
+    """Raise ``Unacceptable`` beside what could not be read in a changed exercise."""
+    from_fields({name: value[name] for name in DOSE})
+    if not _steps(value):
+        raise Unacceptable("Say how it is done, step by step with / between.", field="steps")
+    for name in ("cue", "why", "stop_if"):
+        if len(value[name]) > MOST:
+            raise Unacceptable(f"At most {MOST} letters.", field=name)
+
+
+def _steps(value: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(part.strip() for part in value["steps"].split(BETWEEN.strip()) if part.strip())
+
+
 def _plain(words: str) -> str:
     return " ".join(re.findall(r"[0-9a-z]+", words.casefold()))
 
@@ -70,11 +87,10 @@ def _of(one: Default) -> Exercise:
     if one.number == 0:
         return base
     dose = from_fields(as_fields(base.dose) | {name: value[name] for name in DOSE})
-    steps = tuple(part.strip() for part in value["steps"].split(BETWEEN.strip()) if part.strip())
     return replace(
         base,
         name=one.label,
-        steps=steps,
+        steps=_steps(value),
         cue=value["cue"],
         why=value["why"],
         stop_if=value["stop_if"],

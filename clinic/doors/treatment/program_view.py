@@ -5,13 +5,14 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from clinic.care import gait, homecare
-from clinic.care.homecare import Weighed
+from clinic.care.homecare import Entry, Weighed
 from clinic.care.homecare.library import Exercise, Irritability, Preference
 from clinic.care.homecare.library.amount import too_many
 from clinic.care.homecare.library.guard import exercises_to_stop, things_to_stop
 from clinic.care.homecare.rules.drinking import Gate
 from clinic.care.homecare.rules.ladder import BEYOND, LADDER, stage_words
 from clinic.care.homecare.rules.thermal import INSTRUCTIONS
+from clinic.care.homecare.rules.volume import growth_warning
 from clinic.care.homecare.shown import shown
 from clinic.care.notes import content_of
 from clinic.care.notes.queries import evaluation_of
@@ -60,6 +61,7 @@ def program_page(episode_id: int, *, today: date) -> dict[str, Any]:
         "again": homecare.to_weigh_again(entries, weighed),
         "too_many": too_many(len(active)),
         "proposals": _proposals(weighed, {one.item.code for one in avoided} | {one.item.name for one in avoided}),
+        "volume": _volume(everything, entries),
         "reasons": homecare.REASONS,
         "kinds_there": {one.item.kind for one in entries},
         "instructions": INSTRUCTIONS,
@@ -70,6 +72,15 @@ def program_page(episode_id: int, *, today: date) -> dict[str, Any]:
         else None,
         "today": today,
     }
+
+
+def _volume(everything: Sequence[Entry], entries: Sequence[Entry]) -> str | None:
+    """Return the warning where the week was raised by more than the convention, since the version before."""
+    run = next((one.item for one in entries if one.item.kind == "running"), None)
+    before = next((one.item for one in everything if run is not None and one.item.id == run.replaces_id), None)
+    if run is None or before is None or run.weekly_km is None or before.weekly_km is None:
+        return None
+    return growth_warning(last_km=before.weekly_km, next_km=run.weekly_km)
 
 
 def _proposals(weighed: Weighed, there: set[str]) -> list[Proposal]:

@@ -32,6 +32,7 @@ from tests.care.acts import (
 )
 from tests.cast import CAST, KIM, NOW, at
 from tests.engines import SECRET
+from tests.forms import filled
 from tests.visitor import Visitor
 
 ADA = f"/treatment/patients/{CAST.ada}"
@@ -316,3 +317,26 @@ def test_the_desk_makes_revokes_and_opens_the_link_and_never_sees_it(dana: Visit
     assert "it stands in every letter" in works
     assert [text.count("/home/") + text.count(item.name) for text in (locked, works)] == [0, 0]
     assert phone.get(home).status_code == 404
+
+
+def test_a_week_that_grows_by_more_than_a_tenth_is_warned_of(dana: Visitor) -> None:
+    run = {"kind": "running", "stage": "4", "weekly_km": "10"}
+    dana.post(PAGE, run)
+    before = dana.get(PAGE).text
+
+    dana.post(f"{ADA}/home-items/{newest().id}", run | {"weekly_km": "14"})
+
+    assert "at most 10 % is the convention" not in before
+    assert "14.0 km is 40 % more than last week" in dana.get(PAGE).text.replace("&#39;", "'")
+
+
+def test_an_exercise_of_the_library_is_changed_where_it_can_be_read_again(dana: Visitor) -> None:
+    key = "/treatment/library/exercise.SPLIT_SQ"
+    form = filled(dana.get(key).text, having="data-default") | {"source": "Our practice", "reason": "Lighter", "confirmed": "1"}
+
+    wrong = dana.post(key, form | {"sets": "99"})
+    done = dana.post(key, form | {"sets": "2", "label": "Split squat, ours"})
+    item = add(dana, "split squat")
+
+    assert (wrong.status_code, done.status_code) == (422, 303)
+    assert (item.name, item.dose["sets"]) == ("Split squat, ours", "2")
