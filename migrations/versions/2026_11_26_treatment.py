@@ -25,6 +25,9 @@ ADDED = {
 }
 """The tables that are only ever added to, and what REPLACE would overwrite."""
 
+KEPT = ("id", "user_id", "name", "patient_id", "reason", "at", "until")
+"""What of an opened chart never changes; who took note of it is written later."""
+
 
 def _guard_on_postgresql() -> None:
     for table in OF_NOTES:
@@ -41,6 +44,15 @@ def _guard_on_postgresql() -> None:
             f"CREATE TRIGGER {table}_only_added BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
             "FOR EACH STATEMENT EXECUTE FUNCTION refuse_to_change()"
         )
+    old, new = (", ".join(f'{row}."{column}"' for column in KEPT) for row in ("OLD", "NEW"))
+    op.execute(
+        "CREATE TRIGGER chart_breaches_kept BEFORE UPDATE ON chart_breaches FOR EACH ROW "
+        f"WHEN (({old}) IS DISTINCT FROM ({new})) EXECUTE FUNCTION refuse_to_change()"
+    )
+    op.execute(
+        "CREATE TRIGGER chart_breaches_never_gone BEFORE DELETE OR TRUNCATE ON chart_breaches "
+        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_to_change()"
+    )
 
 
 def _refuse_on_sqlite(name: str, verb: str, table: str, when: str = "1") -> None:
@@ -69,6 +81,11 @@ def _guard_on_sqlite() -> None:
         for verb in ("UPDATE", "DELETE"):
             _refuse_on_sqlite(f"{table}_no_{verb.lower()}", verb, table)
         _refuse_on_sqlite(f"{table}_no_replace", "INSERT", table, f"EXISTS (SELECT 1 FROM {table} WHERE {same})")
+    changed = " OR ".join(f'OLD."{column}" IS NOT NEW."{column}"' for column in KEPT)
+    _refuse_on_sqlite("chart_breaches_kept", "UPDATE", "chart_breaches", changed)
+    _refuse_on_sqlite("chart_breaches_no_delete", "DELETE", "chart_breaches")
+    there = "EXISTS (SELECT 1 FROM chart_breaches WHERE id = NEW.id)"
+    _refuse_on_sqlite("chart_breaches_no_replace", "INSERT", "chart_breaches", there)
 
 
 def upgrade() -> None:
@@ -316,6 +333,10 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    on_postgresql = op.get_bind().dialect.name == "postgresql"
+    triggers = ("kept", "never_gone") if on_postgresql else ("kept", "no_delete", "no_replace")
+    for trigger in triggers:
+        op.execute(f"DROP TRIGGER chart_breaches_{trigger}" + (" ON chart_breaches" if on_postgresql else ""))
     op.drop_table("tender_points")
     with op.batch_alter_table("techniques", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_techniques_note_id"))

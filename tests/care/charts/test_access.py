@@ -3,13 +3,14 @@
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
 
 from clinic.audit.models import Entry
 from clinic.care import charts, notes
 from clinic.care.charts import Breach
 from clinic.care.signatures import Clinician
-from clinic.database import database
+from clinic.database import database, transaction
 from clinic.people.accounts.roles import Role, may_open
 from clinic.refusals import NotFound, Unacceptable
 from clinic.scheduling import booking
@@ -206,3 +207,24 @@ def test_every_reading_and_writing_of_a_chart_is_in_the_trail_by_patient() -> No
         ("chart opened with a reason", "Noor Haddad", "Dana is ill, and Ada called"),
         ("chart read", "Dana Ruiz", ""),
     ]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE chart_breaches SET reason = 'none'",
+        "UPDATE chart_breaches SET until = at",
+        "DELETE FROM chart_breaches",
+    ],
+)
+def test_an_opened_chart_stays_on_record(statement: str) -> None:
+    episode()
+    broken()
+
+    database.session.rollback()
+    with pytest.raises(DBAPIError), transaction() as session:
+        session.execute(text(statement))
+    with transaction() as session:
+        session.execute(text("UPDATE chart_breaches SET seen_by = 'Max'"))
+
+    assert database.session.scalars(select(Breach.seen_by)).all() == ["Max"]

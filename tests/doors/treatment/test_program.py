@@ -332,7 +332,11 @@ def test_a_week_that_grows_by_more_than_a_tenth_is_warned_of(dana: Visitor) -> N
 
 def test_an_exercise_of_the_library_is_changed_where_it_can_be_read_again(dana: Visitor) -> None:
     key = "/treatment/library/exercise.SPLIT_SQ"
-    form = filled(dana.get(key).text, having="data-default") | {"source": "Our practice", "reason": "Lighter", "confirmed": "1"}
+    form = filled(dana.get(key).text, having="data-default") | {
+        "source": "Our practice",
+        "reason": "Lighter",
+        "confirmed": "1",
+    }
 
     wrong = dana.post(key, form | {"sets": "99"})
     done = dana.post(key, form | {"sets": "2", "label": "Split squat, ours"})
