@@ -273,6 +273,16 @@ def test_a_pdf_is_tagged_and_has_its_pages(dana: Visitor) -> None:
     assert (b"/StructTreeRoot" in inside, b"/Figure" in inside, b"/Lang" in inside) == (True, True, True)
 
 
+def test_an_evaluation_with_its_body_chart_is_made_a_pdf(dana: Visitor) -> None:
+    note = signed(note_by_id(1), now=at(12))
+
+    page = dana.get(f"{ADA}/notes/{note.id}/print").text
+    answer = dana.get(f"{ADA}/notes/{note.id}/print?as=pdf")
+
+    assert '<g class="figure__outline" aria-hidden="true" fill="none"' in page
+    assert (answer.status_code, answer.mimetype, answer.data[:5]) == (200, "application/pdf", b"%PDF-")
+
+
 def test_where_no_pdf_is_made_the_page_says_how_to_print(dana: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
     import sys
 
@@ -295,6 +305,8 @@ def test_notes_and_plans_go_on_paper_with_their_signatures(dana: Visitor) -> Non
     assert "Signed electronically by <b>Dana Ruiz" in on_paper
     assert "My low back hurts after half an hour of running." in on_paper
     assert "Physician’s or referrer’s signature, date and time" in contract
+    assert "paper__whose" in on_paper
+    assert "paper__whose" in contract
     assert "run 30 min without a break" in contract
     assert dana.get(f"/treatment/patients/{CAST.ben}/notes/{note.id}/print").status_code in (403, 404)
 

@@ -22,9 +22,13 @@ INK = {
     "band": 'stroke="#444" stroke-width="3" fill="none"',
 }
 """What static/figure.css says of each part, in black, gray and one green."""
+DRAWING = re.compile(r'<svg class="figure".*?</svg>', re.DOTALL)
 PART = re.compile(r'class="figure__([a-z]+)"')
 
 
-def in_ink(svg: str) -> str:
-    """Return a drawing with the ink of each of its parts in place of its class. Raises ``KeyError`` for one unknown."""
-    return PART.sub(lambda found: INK[found[1]], svg)
+def in_ink(page: str) -> str:
+    """Return a page whose drawings of exercises have the ink of each part in place of its class.
+
+    Other drawings, such as the body chart, bring their own ink. Raises ``KeyError`` for a part that is unknown.
+    """
+    return DRAWING.sub(lambda drawing: PART.sub(lambda part: INK[part[1]], drawing[0]), page)
