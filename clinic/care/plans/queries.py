@@ -1,7 +1,7 @@
 """Read plans of care, their goals and interventions."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -73,18 +73,23 @@ def interventions_of(plan_id: int) -> Sequence[Intervention]:
     return database.session.scalars(query).all()
 
 
-def goals_of(episode_id: int, *, up_to: int | None = None) -> list[GoalRow]:
+def goals_of(episode_id: int, *, up_to: int | None = None, as_of: datetime | None = None) -> list[GoalRow]:
     """Return the goals that an episode's signed plans set, with where they stand, long-term first.
 
-    ``up_to`` leaves out those of later plans. A draft's goals are in its content: until it is signed they may go.
+    ``up_to`` leaves out those of later plans, ``as_of`` whatever was signed or read after that moment. A draft's goals
+    are in its content: until it is signed they may go.
     """
     query = select(Goal).join(Plan, Plan.id == Goal.plan_id)
     query = query.where(Goal.episode_id == episode_id, Plan.signed_at.is_not(None))
     if up_to is not None:
         query = query.where(Plan.number <= up_to)
+    if as_of is not None:
+        query = query.where(Plan.signed_at <= as_of)
     goals = database.session.scalars(query.order_by(Goal.term, Goal.id)).all()
     events: dict[int, list[GoalEvent]] = {one.id: [] for one in goals}
     found = select(GoalEvent).where(GoalEvent.goal_id.in_(events)).order_by(GoalEvent.id)
+    if as_of is not None:
+        found = found.where(GoalEvent.at <= as_of)
     for event in database.session.scalars(found):
         events[event.goal_id].append(event)
     return [_row(one, events[one.id]) for one in goals]

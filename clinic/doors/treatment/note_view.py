@@ -1,7 +1,7 @@
 """What the page of a note shows beside its fields: what was before, what the rules write, what is missing."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -111,7 +111,7 @@ def _live(content: Content, known: Mapping[str, Measure], readings: Readings) ->
         "written": write(content),
         "missing": [] if note.is_signed else notes.what_is_missing(content),
         "minutes": minutes_and_units(content),
-        "goals": goal_lines(note.episode_id, known),
+        "goals": goal_lines(note.episode_id, known, as_of=note.signed_at),
         "is_report": note.kind in REPORTS,
         "level": level(
             history_factors=evaluation.history_factors,
@@ -227,9 +227,11 @@ def minutes_and_units(content: Content) -> Minutes:
     )
 
 
-def goal_lines(episode_id: int, known: Mapping[str, Measure], *, up_to: int | None = None) -> list[GoalLine]:
-    """Return an episode's goals with how far they are."""
-    return [_goal_line(row, known.get(row.goal.measure)) for row in goals_of(episode_id, up_to=up_to)]
+def goal_lines(
+    episode_id: int, known: Mapping[str, Measure], *, up_to: int | None = None, as_of: datetime | None = None
+) -> list[GoalLine]:
+    """Return an episode's goals with how far they are, or were at a moment."""
+    return [_goal_line(row, known.get(row.goal.measure)) for row in goals_of(episode_id, up_to=up_to, as_of=as_of)]
 
 
 def _goal_line(row: GoalRow, measure: Measure | None) -> GoalLine:

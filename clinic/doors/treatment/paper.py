@@ -50,7 +50,6 @@ def note(chart: Chart, note_id: int) -> ResponseReturnValue:
         "content": content,
         "episode": episodes.episode(content.note.episode_id),
         "written": write(content),
-        "goals": goal_lines(content.note.episode_id, measures()),
     }
     back = url_for("treatment.note", patient_id=chart.patient.id, note_id=note_id)
     return _paper("paper/note.html", chart, back=back, **facts)

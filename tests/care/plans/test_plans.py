@@ -263,6 +263,18 @@ def test_what_becomes_of_a_goal_is_added_and_never_rewritten() -> None:
     assert [(one.patient_id, one.about) for one in entries] == [(CAST.ada, f"goal:{goal.id}")] * 3
 
 
+def test_where_a_goal_stood_at_a_moment_is_not_changed_by_what_was_read_later() -> None:
+    plan = plan_signed(planned(episode()))
+    goal = goals_of(plan.episode_id)[0].goal
+
+    read(goal, "partly met", Decimal(18), now=at(12))
+    read(goal, "met", Decimal(32), now=at(15))
+
+    stood, stands = (goals_of(plan.episode_id, as_of=moment)[0] for moment in (at(12), at(15)))
+    assert [(row.status, row.now) for row in (stood, stands)] == [("partly met", 18), ("met", 32)]
+    assert goals_of(plan.episode_id, as_of=at(1)) == []
+
+
 def test_a_new_version_keeps_the_goals_says_what_changed_and_why() -> None:
     first = plan_signed(planned(episode()))
     second = begin(first.episode_id)
