@@ -98,7 +98,7 @@ def _program(link: HomeLink) -> str:
         runs=[one for one in kept if one.item.kind == "running"],
         others=[one for one in kept if one.item.kind not in ("exercise", "running")],
         avoided=[one for one in todays if one.item.kind == "avoid"],
-        stopped=_stopped(patient.id, now=now),
+        stopped=[one for one in _stopped(patient.id, now=now) if one[0] not in {again.item.name for again in kept}],
         **_clinic(),
     )
 
