@@ -18,11 +18,11 @@ from clinic.care.homecare.models import HomeItem
 from clinic.care.homecare.queries import Entry, entry, program_of
 from clinic.care.homecare.rules.ladder import BEYOND
 from clinic.care.homecare.rules.thermal import Modality, check_minutes, what_blocks
-from clinic.care.signatures import Clinician, NotForYou
+from clinic.care.signatures import Clinician, NotForYou, check_words
 from clinic.database import database
 from clinic.refusals import ChangedMeanwhile, NotFound, Refusal, Unacceptable
 
-WIDTHS = {"name": 120, "cue": 300, "stop_if": 300, "why": 300, "routine": 80}
+WIDTHS = {"name": 120, "code": 40, "cue": 300, "stop_if": 300, "why": 300, "routine": 80, "despite": 300}
 MOST_KM = Decimal(300)
 ONLY_ONE = ("heat", "cold", "hydration", "rest", "running")
 
@@ -174,10 +174,7 @@ def _checked(
     elif what.kind == "running":
         _check_running(what, facts)
     for name, most in WIDTHS.items():
-        if len(facts[name]) > most:
-            raise Unacceptable(f"At most {most} letters.", field=name)
-    if len(facts["despite"]) > 300:
-        raise Unacceptable("At most 300 letters.", field="despite")
+        check_words(facts[name], most, name)
     if not facts["name"]:
         raise Unacceptable("Say what it is.", field="name")
     if facts["review_on"] is not None and facts["review_on"] < facts["from_on"]:

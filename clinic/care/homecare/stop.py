@@ -8,7 +8,7 @@ from clinic import audit
 from clinic.care.homecare.models import HomeEvent
 from clinic.care.homecare.prescribe import ChangedBefore
 from clinic.care.homecare.queries import ACTIVE, PAUSED, entry, events_of
-from clinic.care.signatures import Clinician
+from clinic.care.signatures import Clinician, check_words
 from clinic.database import database
 from clinic.refusals import Unacceptable
 
@@ -50,8 +50,7 @@ def _note(
     found = entry(item_id)
     if found.status not in when:
         raise ChangedBefore
-    if len(words) > MOST:
-        raise Unacceptable(f"At most {MOST} letters.", field="words")
+    check_words(words, MOST, "words")
     event = HomeEvent(
         item_id=item_id,
         number=len(events_of(item_id)) + 1,

@@ -8,7 +8,7 @@ from clinic.care.gait import GaitFacts, GaitStill
 from clinic.care.gait.still import Still
 from clinic.care.notes.models import Note
 from clinic.care.notes.the_row import measure, note_to_change, touch
-from clinic.care.signatures import Clinician
+from clinic.care.signatures import Clinician, check_words
 
 CADENCE = "cadence"
 
@@ -20,6 +20,8 @@ def save_gait(*, note_id: int, facts: GaitFacts, seen: int, by: Clinician, now: 
     beside the first field that cannot be: then nothing is saved.
     """
     note = note_to_change(note_id, seen=seen)
+    for name, words in _typed_words(facts):
+        check_words(words, None, name)
     if gait.write(note_id=note.id, episode_id=note.episode_id, facts=facts):
         _measure_cadence(note, facts)
         touch(note, by=by, now=now)
@@ -48,6 +50,12 @@ def take_out_still(*, note_id: int, still_id: int, by: Clinician, now: datetime)
     about = {"item": gone.metric, "side": gone.side}
     audit.record("gait image taken out", about=note.key, by=by.actor, now=now, patient_id=note.patient_id, before=about)
     return note
+
+
+def _typed_words(facts: GaitFacts) -> list[tuple[str, str]]:
+    """Return every text of an analysis, by the name of its field."""
+    own = [(name, value) for name, value in facts.values.items() if isinstance(value, str)]
+    return own + [(f"find.{one.metric}.{one.side}.words", one.words) for one in facts.found]
 
 
 def _measure_cadence(note: Note, facts: GaitFacts) -> None:

@@ -9,7 +9,7 @@ from clinic.care.notes.models import Note
 from clinic.care.notes.the_row import measure, note_to_change, touch, unmeasure
 from clinic.care.notes.thresholds import is_the_clinics
 from clinic.care.outcomes.write import write
-from clinic.care.signatures import Clinician
+from clinic.care.signatures import Clinician, check_words
 from clinic.refusals import Unacceptable
 
 PAIN = "nprs"
@@ -36,11 +36,14 @@ def save_score(
     """Write down the answers of a measure, by item number; a score stands among the note's measures too.
 
     The caller commits. Raises ``NotFound``, ``AlreadySigned``, ``SavedElsewhere`` unless the draft is as ``seen``,
-    ``WrittenInTheNote``, and ``NotAnAnswer`` beside the first answer that cannot be: then nothing is saved.
+    ``WrittenInTheNote``, ``NotAnAnswer`` beside the first answer that cannot be, and ``Unacceptable`` beside words that
+    cannot be kept: then nothing is saved.
     """
     note = note_to_change(note_id, seen=seen)
     if instrument == PAIN:
         raise WrittenInTheNote
+    for number, name in enumerate(activities, 1):
+        check_words(name, None, f"activity.{number}")
     written = write(note_id=note.id, key=instrument, edition=edition, answers=answers, activities=activities)
     if written.changed:
         found = written.scored

@@ -1,7 +1,7 @@
 """A gait analysis as the fields of its form, and back to values."""
 
 from collections.abc import Mapping
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from clinic.care.gait import Analysis, Found, GaitFacts, Tried
@@ -67,7 +67,7 @@ def speed_of(text: str) -> Decimal | None:
             speed = Decimal(words.rstrip("mpih/")) * MILE / 3600
         else:
             speed = Decimal(words.removesuffix("m/s"))
-    except (InvalidOperation, ZeroDivisionError):
+    except ArithmeticError:  # no number, no time at all, or beyond any number
         raise Unacceptable(NO_SPEED, field="speed") from None
     if not speed.is_finite() or not Decimal("0.5") <= speed <= 8:
         raise Unacceptable(f"That is no running speed. {NO_SPEED}", field="speed")

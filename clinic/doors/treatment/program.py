@@ -37,7 +37,8 @@ def look(chart: Chart, episode_id: int) -> ResponseReturnValue:
 def prescribe(chart: Chart, episode_id: int) -> ResponseReturnValue:
     """Put something into the program; against a warning only with a reason."""
     episode = own_episode(chart, episode_id)
-    weighed, today, request_id = weighed_by(episode_id), wording.today(), request.form.get("request_id", "")[:40]
+    weighed, today = weighed_by(episode_id), wording.today()
+    request_id = "".join(letter for letter in request.form.get("request_id", "") if letter.isprintable())[:40]
 
     def work() -> str:
         what = prescription_of(request.form, weekdays=request.form.getlist("weekday"))

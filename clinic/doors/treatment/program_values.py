@@ -5,6 +5,7 @@ from typing import Any
 
 from clinic.care.homecare import Prescription, found_by
 from clinic.care.homecare.doses import FIELDS
+from clinic.care.homecare.rules.drinking import Gate
 from clinic.care.homecare.rules.thermal import INSTRUCTIONS, Modality
 from clinic.doors.treatment.note_values import DAY, DECIMAL, NUMBER, read
 from clinic.refusals import Unacceptable
@@ -29,7 +30,7 @@ def prescription_of(form: Mapping[str, str], *, weekdays: list[str]) -> Prescrip
         details = {"stage": read(form, "stage", NUMBER), "spm": read(form, "spm", NUMBER)}
         return Prescription(kind=kind, details=details, weekly_km=read(form, "weekly_km", DECIMAL), **values)
     if kind == "hydration":
-        gates = [name.removeprefix("gate.") for name in form if name.startswith("gate.")]
+        gates = [gate.value for gate in Gate if f"gate.{gate.value}" in form]
         return Prescription(kind=kind, name="Drinking", details={"gates": gates}, **values)
     if kind == "rest":
         return Prescription(kind=kind, name="Rest", **values)

@@ -62,6 +62,16 @@ def kept(note: Note, what: GaitFacts, *, seen: int | None = None) -> Note:
     return within(lambda: notes.save_gait(note_id=note.id, facts=what, seen=version, by=by, now=NOW))
 
 
+@pytest.mark.parametrize("field", ["shoe", "words", "target_why"])
+def test_words_that_the_database_cannot_keep_are_refused_beside_their_field(field: str) -> None:
+    note = note_()
+
+    with pytest.raises(Unacceptable) as refused:
+        kept(note, facts(**{field: "neutral\x00"}))
+
+    assert refused.value.field == field
+
+
 def test_the_target_follows_from_the_cadence_that_was_measured() -> None:
     note = note_()
 

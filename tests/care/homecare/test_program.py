@@ -65,6 +65,28 @@ def test_an_exercise_comes_with_the_dose_and_words_of_the_library() -> None:
     assert program() == [("Split squat", "active", 1)]
 
 
+@pytest.mark.parametrize("field", ["cue", "stop_if", "why", "routine", "despite"])
+def test_words_that_the_database_cannot_keep_are_refused_beside_their_field(field: str) -> None:
+    episode()
+
+    with pytest.raises(Unacceptable) as refused:
+        given(replace(SPLIT_SQUAT, **{field: "slow\x00ly"}))
+
+    assert refused.value.field == field
+    assert program() == []
+
+
+def test_words_that_cannot_be_kept_stop_nothing() -> None:
+    episode()
+    item, by = given(), clinician("Dana")
+
+    with pytest.raises(Unacceptable) as refused:
+        within(lambda: homecare.stop_item(item_id=item.id, reason="worse", words="\x00", by=by, now=NOW))
+
+    assert refused.value.field == "words"
+    assert program() == [("Split squat", "active", 1)]
+
+
 def test_an_exercise_against_the_direction_asks_for_a_reason_and_keeps_the_warning() -> None:
     episode()
     knees = Prescription(kind="exercise", code="KTC")

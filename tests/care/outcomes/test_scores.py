@@ -24,7 +24,7 @@ from clinic.care.outcomes.models import Score
 from clinic.care.outcomes.queries import scores_at
 from clinic.care.signatures import AlreadySigned
 from clinic.database import database, transaction
-from clinic.refusals import NotFound
+from clinic.refusals import NotFound, Unacceptable
 from clinic.scheduling import practice
 from tests.care.acts import (
     TODAY,
@@ -58,6 +58,15 @@ def kept(note: Note, answers: list[Any], *, of: str = "odi", edition: str = "2.1
     facts: dict[str, Any] = {"note_id": note.id, "instrument": of, "edition": edition, "answers": answers}
     facts |= {"seen": note.version, "by": clinician("Dana"), "now": NOW} | more
     return within(lambda: notes.save_score(**facts))
+
+
+def test_an_activity_that_the_database_cannot_keep_is_refused_beside_its_field() -> None:
+    note = note_()
+
+    with pytest.raises(Unacceptable) as refused:
+        kept(note, [4, 5, 6], of="psfs", edition="", activities=["run", "sit\x00", "lift"])
+
+    assert refused.value.field == "activity.2"
 
 
 def taken_out(note: Note, of: str = "odi") -> Note:

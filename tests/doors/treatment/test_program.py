@@ -236,6 +236,27 @@ def test_what_was_stopped_stands_on_the_patients_page_as_stopped(dana: Visitor, 
     assert database.session.scalars(select(HomeEvent.what)).all() == ["stopped"]
 
 
+def test_what_was_stopped_and_is_prescribed_again_is_not_forbidden_at_home(dana: Visitor, visitor: Open) -> None:
+    item = add(dana)
+    born()
+    home, phone = link(dana), visitor()
+    phone.post(home, {"born_on": "3/8/1991"}, page=home)
+    dana.post(f"{ADA}/home-items/{item.id}/stop", {"reason": "too easy"})
+
+    add(dana)
+
+    page = phone.get(home).text
+    assert "1. Split squat</h2>" in page
+    assert "Do not do" not in page
+
+
+def test_only_known_gates_of_drinking_are_kept(dana: Visitor) -> None:
+    dana.post(PAGE, {"kind": "hydration", "gate.diuretics": "1", "gate." + "x" * 5000: "1", "request_id": "a\x00b"})
+
+    item = newest()
+    assert (item.details["gates"], item.request_id) == (["diuretics"], "ab")
+
+
 def test_without_a_birth_date_on_file_the_page_says_to_call(dana: Visitor, visitor: Open) -> None:
     within(lambda: setattr(database.session.get(Patient, CAST.ada), "born_on", None))
     home, phone = link(dana), visitor()

@@ -108,7 +108,7 @@ class Dose:
             raise DoseRefused("The pain to stay under is 0 to 10.", field="pain_ceiling")
         if self.tempo and not _TEMPO.fullmatch(self.tempo):
             raise DoseRefused("Write the tempo as four counts of seconds, like 3-0-1-0.", field="tempo")
-        if len(self.when) > 60:
+        if len(self.when) > 60 or not self.when.isprintable():
             raise DoseRefused("Keep the time of day to 60 characters.", field="when")
         _check_weekdays(self.weekdays)
         _check_load(self.load)
@@ -190,8 +190,8 @@ def _check_load(load: Load | None) -> None:
     if load is None or load.unit is LoadUnit.BODYWEIGHT:
         return
     if load.unit is LoadUnit.BAND:
-        if not load.color.strip():
-            raise DoseRefused("Say the color of the band.", field="load")
+        if not 0 < len(load.color.strip()) <= 20:
+            raise DoseRefused("Say the color of the band, in at most 20 letters.", field="load")
         return
     most = 10 if load.unit is LoadUnit.RPE else 500
     if load.amount is None or not load.amount.is_finite() or not 0 < load.amount <= most:
