@@ -5,10 +5,12 @@ from datetime import datetime
 from clinic import audit
 from clinic.care import gait
 from clinic.care.gait import GaitFacts, GaitStill
+from clinic.care.gait.items import protocols
 from clinic.care.gait.still import Still
 from clinic.care.notes.models import Note
 from clinic.care.notes.the_row import measure, note_to_change, touch
 from clinic.care.signatures import Clinician, check_words
+from clinic.refusals import Unacceptable
 
 CADENCE = "cadence"
 
@@ -22,6 +24,9 @@ def save_gait(*, note_id: int, facts: GaitFacts, seen: int, by: Clinician, now: 
     note = note_to_change(note_id, seen=seen)
     for name, words in _typed_words(facts):
         check_words(words, None, name)
+    protocol = facts.values.get("protocol")
+    if protocol and protocol not in protocols() | _protocol_there(note.id):
+        raise Unacceptable("Choose one of these.", field="protocol")
     if gait.write(note_id=note.id, episode_id=note.episode_id, facts=facts):
         _measure_cadence(note, facts)
         touch(note, by=by, now=now)
@@ -37,19 +42,23 @@ def add_still(*, note_id: int, metric: str, side: str, still: Still, by: Clinici
     note = note_to_change(note_id)
     found = gait.add_still(note_id=note.id, metric=metric, side=side, still=still, by=by.name, now=now)
     touch(note, by=by, now=now)
-    about = {"item": metric, "side": side}
-    audit.record("gait image added", about=note.key, by=by.actor, now=now, patient_id=note.patient_id, after=about)
+    audit.record("gait image added", about=note.key, by=by.actor, now=now, patient_id=note.patient_id)
     return found
 
 
 def take_out_still(*, note_id: int, still_id: int, by: Clinician, now: datetime) -> Note:
     """Take an image out of a draft; the caller commits. Raises ``NotFound`` and ``AlreadySigned``."""
     note = note_to_change(note_id)
-    gone = gait.take_out_still(note_id=note.id, still_id=still_id)
+    gait.take_out_still(note_id=note.id, still_id=still_id)
     touch(note, by=by, now=now)
-    about = {"item": gone.metric, "side": gone.side}
-    audit.record("gait image taken out", about=note.key, by=by.actor, now=now, patient_id=note.patient_id, before=about)
+    audit.record("gait image taken out", about=note.key, by=by.actor, now=now, patient_id=note.patient_id)
     return note
+
+
+def _protocol_there(note_id: int) -> dict[str, None]:
+    """Return the protocol that stands in the draft: it stays choosable after the clinic dropped it."""
+    row = gait.analysis_of(note_id).row
+    return {row.protocol: None} if row is not None else {}
 
 
 def _typed_words(facts: GaitFacts) -> list[tuple[str, str]]:

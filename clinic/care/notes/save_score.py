@@ -52,6 +52,5 @@ def save_score(
         else:
             unmeasure(note, key=instrument, was=written.was)
         touch(note, by=by, now=now)
-        about = {"measure": instrument}
-        audit.record("measure scored", about=note.key, by=by.actor, now=now, patient_id=note.patient_id, after=about)
+        audit.record("measure scored", about=note.key, by=by.actor, now=now, patient_id=note.patient_id)
     return note

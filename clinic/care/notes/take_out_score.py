@@ -17,6 +17,5 @@ def take_out_score(*, note_id: int, instrument: str, seen: int, by: Clinician, n
     note = note_to_change(note_id, seen=seen)
     unmeasure(note, key=instrument, was=take_out(note_id=note.id, key=instrument))
     touch(note, by=by, now=now)
-    about = {"measure": instrument}
-    audit.record("score taken out", about=note.key, by=by.actor, now=now, patient_id=note.patient_id, before=about)
+    audit.record("score taken out", about=note.key, by=by.actor, now=now, patient_id=note.patient_id)
     return note

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
+from clinic.audit.models import Entry
 from clinic.care import gait, notes
 from clinic.care.gait import Found, GaitFacts, Tried
 from clinic.care.gait.still import Still
@@ -70,6 +71,28 @@ def test_words_that_the_database_cannot_keep_are_refused_beside_their_field(fiel
         kept(note, facts(**{field: "neutral\x00"}))
 
     assert refused.value.field == field
+
+
+@pytest.mark.parametrize("protocol", ["protocol.none-such", "x" * 5000])
+def test_a_protocol_that_the_clinic_does_not_have_is_refused(protocol: str) -> None:
+    note = note_()
+
+    with pytest.raises(Unacceptable) as refused:
+        kept(note, facts(protocol=protocol))
+
+    assert refused.value.field == "protocol"
+
+
+def test_the_trail_does_not_say_which_finding_an_image_stands_beside() -> None:
+    note, by = kept(note_(), facts()), clinician("Dana")
+
+    still = within(
+        lambda: notes.add_still(note_id=note.id, metric="overstride", side="L", still=PICTURE, by=by, now=NOW)
+    )
+    within(lambda: notes.take_out_still(note_id=note.id, still_id=still.id, by=by, now=NOW))
+
+    told = select(Entry.before, Entry.after).where(Entry.what.startswith("gait image"))
+    assert [tuple(row) for row in database.session.execute(told)] == [({}, {}), ({}, {})]
 
 
 def test_the_target_follows_from_the_cadence_that_was_measured() -> None:

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
+from clinic.audit.models import Entry
 from clinic.care import defaults, notes
 from clinic.care.gait import GaitFacts
 from clinic.care.notes import Measured, Note, NoteFacts, Ran, SavedElsewhere, WrittenInTheNote
@@ -58,6 +59,13 @@ def kept(note: Note, answers: list[Any], *, of: str = "odi", edition: str = "2.1
     facts: dict[str, Any] = {"note_id": note.id, "instrument": of, "edition": edition, "answers": answers}
     facts |= {"seen": note.version, "by": clinician("Dana"), "now": NOW} | more
     return within(lambda: notes.save_score(**facts))
+
+
+def test_the_trail_does_not_say_which_measure_was_scored() -> None:
+    taken_out(kept(note_(), EIGHT))
+
+    told = select(Entry.before, Entry.after).where(Entry.about.startswith("note:"), Entry.what.contains("scor"))
+    assert [tuple(row) for row in database.session.execute(told)] == [({}, {}), ({}, {})]
 
 
 def test_an_activity_that_the_database_cannot_keep_is_refused_beside_its_field() -> None:
