@@ -28,7 +28,8 @@ from clinic.refusals import NotFound, Refusal, Unacceptable
 HOME = "treatment.gait"
 LIVE = ("summary", "target")
 """The parts of the page that change with every save."""
-LARGER["treatment.add_still"] = MOST_BYTES + 64 * 1024
+LARGER["treatment.add_still"] = 8 * MOST_BYTES
+"""More than an image may have: a telephone's picture is read far enough to be refused beside its field."""
 
 
 @door.get("/patients/<int:patient_id>/episodes/<int:episode_id>/gait", endpoint="gaits")

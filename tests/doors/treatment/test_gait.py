@@ -145,7 +145,8 @@ def test_an_image_takes_the_place_of_the_one_before_and_is_taken_out(dana: Visit
     [
         ({"image": b"<svg xmlns='http://www.w3.org/2000/svg'/>"}, 422),
         ({"image": b"\xff\xd8\xff" + b"x" * 2_100_000}, 422),
-        ({"image": b"x" * 4_000_000}, 413),
+        ({"image": b"\xff\xd8\xff" + b"x" * 6_000_000}, 422),
+        ({"image": b"x" * 17_000_000}, 413),
         ({"image": b""}, 422),
         ({"beside": "overstride.Q"}, 404),
         ({"beside": "../../etc.L"}, 404),
