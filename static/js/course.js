@@ -72,17 +72,19 @@ function turn(step) {
 }
 
 const free = () => !document.activeElement?.matches("input:not([type=radio], [type=checkbox]), select, textarea");
+/* In a group of choices the arrows choose; only the times of the visit in hand are walked from here. */
+const walks = () => free() && !document.activeElement?.matches("[type=radio]:not([name=alternative])");
 
-keys.on("ArrowDown", "Next visit in hand", () => walk(1), { when: free });
-keys.on("ArrowUp", "Visit before in hand", () => walk(-1), { when: free });
-keys.on("ArrowRight", "Another time for the visit in hand", () => turn(1), { when: () => free() && inHand() && choices().length });
-keys.on("ArrowLeft", "Another time for the visit in hand, the other way", () => turn(-1), { when: () => free() && inHand() && choices().length });
+keys.on("ArrowDown", "Next visit in hand", () => walk(1), { when: walks });
+keys.on("ArrowUp", "Visit before in hand", () => walk(-1), { when: walks });
+keys.on("ArrowRight", "Another time for the visit in hand", () => turn(1), { when: () => walks() && inHand() && choices().length });
+keys.on("ArrowLeft", "Another time for the visit in hand, the other way", () => turn(-1), { when: () => walks() && inHand() && choices().length });
 keys.on("x", "Leave the visit in hand out, or put it back", () => {
   const button = inHand()?.querySelector("[value^='out.']") ?? inHand()?.querySelector("[value^='back.']");
   if (button) ask(button.value);
 }, { when: () => Boolean(inHand()) });
 keys.on("Enter", "Book all", () => course().querySelector("[data-book]")?.click(), {
-  when: () => free() && !document.activeElement?.matches("button:not([data-open-row], [value^='back.']), a, summary") && course().querySelector("[data-book]"),
+  when: () => free() && !document.activeElement?.matches("button:not(.course-row--in-hand [data-open-row], .course-row--in-hand [value^='back.']), a, summary") && course().querySelector("[data-book]"),
 });
 
 document.addEventListener("change", (event) => {
