@@ -9,7 +9,7 @@ from functools import cache
 from sqlalchemy import Select, bindparam, func, or_, select, update
 
 from clinic import outbox
-from clinic.database import database, transaction, words_without_values
+from clinic.database import database, does_not_answer, transaction, words_without_values
 from clinic.letters.reminders.decide import decide
 from clinic.letters.reminders.facts import facts_about
 from clinic.letters.reminders.rules import REMINDERS, TELLING, is_quiet, next_waking
@@ -143,7 +143,7 @@ def send_now(letter_id: int, *, post: Post, desk: Desk, now: datetime) -> bool:
 def prepare_next(*, desk: Desk, now: datetime, letter_id: int | None = None) -> Step:
     """Claim the next letter, and skip it or write it, from the facts as they are; the caller commits.
 
-    Raises ``CannotWrite``, whereupon the caller rolls back.
+    Raises ``CannotWrite``, whereupon the caller rolls back; a database that gives up is not the letter's fault.
     """
     letter = outbox.claim_next(now=now, letter_id=letter_id)
     if letter is None:
@@ -152,6 +152,8 @@ def prepare_next(*, desk: Desk, now: datetime, letter_id: int | None = None) -> 
         with database.session.no_autoflush:  # the lease and the words are written down together
             return _prepare(letter, desk=desk, now=now)
     except Exception as trouble:
+        if does_not_answer(trouble):
+            raise
         raise CannotWrite(letter.id) from trouble
 
 

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from flask import Flask
 from icalendar import Calendar
-from sqlalchemy import select, update
+from sqlalchemy import event, select, update
+from sqlalchemy.exc import OperationalError
 
 from clinic import outbox
 from clinic.database import database, transaction
@@ -257,6 +258,24 @@ def test_a_letter_that_was_sent_is_marked_although_the_next_one_breaks(book: Boo
     assert [fate[1:] for fate in fates()] == [("sent", ""), ("failed", "The letter could not be written")]
     told = select(Appointment.id, Appointment.told_starts_at).order_by(Appointment.id)
     assert [tuple(row) for row in database.session.execute(told)] == [(visit.id - 1, at(10, day=7)), (visit.id, None)]
+
+
+def test_a_database_that_gives_up_while_a_letter_is_written_leaves_the_letter_owed(book: Book, send: Send) -> None:
+    book(starts_at=at(9, day=7))
+
+    def give_up(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        if "JOIN patients" in statement:
+            raise OperationalError(statement, {}, Exception("the server went away"))
+
+    event.listen(database.engine, "before_cursor_execute", give_up)
+    try:
+        with pytest.raises(OperationalError):
+            send(SOON)
+    finally:
+        event.remove(database.engine, "before_cursor_execute", give_up)
+
+    assert fates() == [("booked", "owed", "")]
+    assert send(SOON) == ["Your visit on Tuesday, December 1"]
 
 
 def test_a_letter_that_breaks_is_left_alone_once_another_worker_has_it(book: Book) -> None:
