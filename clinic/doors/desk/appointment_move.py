@@ -63,24 +63,31 @@ def move(appointment_id: int) -> ResponseReturnValue:
 def swap(appointment_id: int) -> ResponseReturnValue:
     """Let the appointment exchange its time with another."""
     form = MoveForm()
-    other_id, by, now = whole(request.form.get("other_id")) or 0, actor(), clock.now()
+    other, _, version = request.form.get("other", "").partition(".")
+    by, now = actor(), clock.now()
     facts: dict[str, Any] = {
         "appointment_id": appointment_id,
-        "other_id": other_id,
-        "seen": whole(form.version.data),
-        "other_seen": whole(request.form.get("other_version")),
+        "other_id": whole(other) or 0,
+        "seen": _seen(form.version.data),
+        "other_seen": _seen(version),
         "agreed_on_the_phone": bool(form.agreed.data),
     }
     database.session.rollback()
     try:
-        visit, other = redo(lambda: booking.swap(**facts, by=by, now=now))
+        visits_now = redo(lambda: booking.swap(**facts, by=by, now=now))
     except Refusal as refusal:
         if visits.appointment(appointment_id) is None:
             raise
         form.refuse(refusal)
-        return _page(appointment_id, form, refusal=refusal), refusal.status
-    note_swap(visit, other)
-    return redirect(day_of_visit(visit), 303)
+        return _page(appointment_id, form, refusal=refusal, swapping=True), refusal.status
+    note_swap(*visits_now)
+    return redirect(day_of_visit(visits_now[0]), 303)
+
+
+def _seen(version: str | None) -> int:
+    """Return the version that the page showed; a page that does not say has seen none that is."""
+    found = whole(version)
+    return -1 if found is None else found
 
 
 def _move(appointment_id: int, form: MoveForm, *, by: Actor, now: datetime) -> Appointment:
@@ -98,7 +105,7 @@ def _move(appointment_id: int, form: MoveForm, *, by: Actor, now: datetime) -> A
     )
 
 
-def _page(appointment_id: int, form: MoveForm, *, refusal: Refusal | None = None) -> str:
+def _page(appointment_id: int, form: MoveForm, *, refusal: Refusal | None = None, swapping: bool = False) -> str:
     database.session.rollback()
     row = visits.appointment(appointment_id)
     if row is None:
@@ -114,7 +121,9 @@ def _page(appointment_id: int, form: MoveForm, *, refusal: Refusal | None = None
     on = to_wall(row.starts_at, zone).date()
     facts: dict[str, Any] = {
         "row": row,
-        "to_swap": _to_swap(row, form, refusal),
+        "to_swap": _to_swap(row, form, None if swapping else refusal),
+        "swapping": swapping,
+        "swap_at_once": refusal is not None and not swapping,
         "shown_id": row.id,
         "form": form,
         "cards": cards,

@@ -96,7 +96,7 @@ def _swap_toast(id_: int, version: int, other_id: int, other_version: int) -> To
     if row is None or other is None:
         return None
     undo = url_for("desk.swapped_appointment", appointment_id=id_)
-    fields = {"version": version, "other_id": other_id, "other_version": other_version}
+    fields = {"version": version, "other": f"{other_id}.{other_version}"}
     return Toast(f"{row.patient}, now {_when(row)}, and {other.patient} have exchanged times", undo, fields)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from werkzeug.test import TestResponse
 
 from clinic.database import database
 from clinic.doors.desk.booking_choices import read_choice
+from clinic.scheduling import booking
 from clinic.scheduling.booking import Appointment, Course
 from clinic.scheduling.booking.agreement import disagreements
 from tests.cast import CAST, NOW, at
@@ -46,6 +48,7 @@ def times(answer: TestResponse) -> list[str]:
 def visits() -> list[Appointment]:
     """All appointments of courses that stand."""
     database.session.rollback()
+    database.session.expire_all()
     query = select(Appointment).where(Appointment.course_id.is_not(None), Appointment.canceled_at.is_(None))
     return list(database.session.scalars(query.order_by(Appointment.starts_at)))
 
@@ -270,19 +273,52 @@ def test_a_visit_of_a_course_is_offered_times_that_keep_its_days(kim: Visitor, c
 
 def test_two_visits_exchange_their_times_from_the_move_panel(kim: Visitor, course: int, book: Book) -> None:
     mine = visits()[0]
+    before = mine.starts_at
     database.session.rollback()
     other = book(patient_id=CAST.ada, therapist_id=CAST.noor, starts_at=at(15, day=1))
 
     done = kim.post(
         f"/desk/appointments/{mine.id}/swap",
-        {"version": mine.version, "other_id": other.id, "other_version": other.version},
+        {"version": mine.version, "other": f"{other.id}.{other.version}"},
     )
 
     assert done.status_code == 303
     assert visits()[0].starts_at == at(15, day=1)
     undo = filled(kim.get(done.headers["Location"]).text, having="data-undoes")
     kim.post(f"/desk/appointments/{mine.id}/swap", {**undo, "csrf_token": kim.token()})
-    assert visits()[0].starts_at == mine.starts_at
+    assert visits()[0].starts_at == before
+
+
+def test_two_visits_are_not_exchanged_once_one_of_them_changed(kim: Visitor, course: int, book: Book) -> None:
+    mine = visits()[0]
+    starts_at = mine.starts_at
+    database.session.rollback()
+    other = book(patient_id=CAST.ada, therapist_id=CAST.noor, starts_at=starts_at + timedelta(hours=2))
+    swap = filled(kim.get(f"/desk/appointments/{mine.id}/move").text, having="data-swap")
+    moved = {"version": other.version, "starts_at": at(15, day=1).strftime("%Y-%m-%dT15:00"), "therapist_id": CAST.noor}
+    kim.post(f"/desk/appointments/{other.id}/move", moved)
+
+    answer = kim.post(f"/desk/appointments/{mine.id}/swap", swap)
+
+    assert swap["other"] == [f"{other.id}.{other.version}"]
+    assert answer.status_code == 409
+    assert "Somebody else has just changed this appointment." in answer.text
+    assert visits()[0].starts_at == starts_at
+
+
+def test_visits_that_were_agreed_to_be_exchanged_stay_confirmed(
+    kim: Visitor, course: int, book: Book, do: Callable[..., Any]
+) -> None:
+    mine = do(booking.confirm, visits()[0])
+    other = book(patient_id=CAST.ada, therapist_id=CAST.noor, starts_at=at(15, day=1))
+
+    kim.post(
+        f"/desk/appointments/{mine.id}/swap",
+        {"version": mine.version, "other": f"{other.id}.{other.version}", "agreed": "y"},
+    )
+
+    first = visits()[0]
+    assert (first.starts_at, first.confirmed_at is not None) == (at(15, day=1), True)
 
 
 def test_a_therapist_books_a_course_too_and_an_assistant_does_not(app: Flask) -> None:
