@@ -24,7 +24,7 @@ from clinic.scheduling import booking, practice
 from clinic.scheduling.booking import Appointment, Change, Course, Status
 from clinic.scheduling.booking.change_course import NoSuchCourse
 from clinic.scheduling.booking.course_proposal import Proposal, alternatives
-from clinic.scheduling.booking.course_queries import course, first_of, visits_of
+from clinic.scheduling.booking.course_queries import course, last_changed, visits_of
 from clinic.scheduling.booking.course_rest import RestOfCourse
 from clinic.scheduling.booking.kept_queries import not_in_the_way
 from clinic.scheduling.booking.move import SomeCannotMove
@@ -56,10 +56,10 @@ def undo(course_id: int) -> ResponseReturnValue:
     changed = redo(
         lambda: booking.take_back(course_id=course_id, by=by, now=now, seen=-1 if version is None else version)
     )
-    standing = visits_of(changed.id)
-    note_course("course-undo", changed, visits=len(standing))
-    on = to_wall(standing[0].starts_at, wording.zone()).date() if standing else wording.today()
-    return redirect(url_for("desk.day_board", on=on, shown=first_of(changed.id)), 303)
+    visits = last_changed(changed)
+    note_course("course-undo", changed, visits=len(visits))
+    on = to_wall(visits[0].starts_at, wording.zone()).date()
+    return redirect(url_for("desk.day_board", on=on, shown=visits[0].id), 303)
 
 
 class ChangePage:
@@ -166,10 +166,9 @@ class ChangePage:
         on = self._where(done)
         return redirect(url_for("desk.day_board", on=on), 303)
 
-    def _where(self, done: Course) -> date:
-        standing = [visit for visit in visits_of(done.id) if visit.course_number in self.numbers]
-        first = standing[0].starts_at if standing else self.now
-        return to_wall(first, wording.zone()).date()
+    @staticmethod
+    def _where(done: Course) -> date:
+        return to_wall(last_changed(done)[0].starts_at, wording.zone()).date()
 
     def _cancel(self, facts: dict[str, Any], seen: dict[int, int]) -> tuple[Course, int]:
         visits = {self.rest.visit(number).id: seen[number] for number in self.numbers}

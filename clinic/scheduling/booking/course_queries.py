@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import func, select
 
+from clinic import audit
 from clinic.database import database
 from clinic.people.patients.models import Patient
 from clinic.scheduling.booking.models import Appointment, Course
@@ -53,6 +54,15 @@ def visits_of(course_id: int) -> Sequence[Appointment]:
         select(Appointment)
         .where(Appointment.course_id == course_id, Appointment.status != Status.CANCELED.value)
         .order_by(Appointment.course_number, Appointment.starts_at)
+    ).all()
+
+
+def last_changed(course: Course) -> Sequence[Appointment]:
+    """Return the visits that the last thing done to a course was about, by start, canceled ones too."""
+    last = next(iter(audit.entries_about(course.key, limit=1)), None)
+    ids: list[int] = last.after.get("appointments", []) if last else []
+    return database.session.scalars(
+        select(Appointment).where(Appointment.id.in_(ids)).order_by(Appointment.starts_at, Appointment.id)
     ).all()
 
 

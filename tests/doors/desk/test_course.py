@@ -69,9 +69,10 @@ def test_enter_books_all_and_a_toast_takes_all_back(kim: Visitor) -> None:
     board = kim.get(done.headers["Location"])
     assert "12 visits of Ben Novak booked" in board.text
 
-    kim.post("/desk/courses/1/undo", {"version": 1})
+    undone = kim.post("/desk/courses/1/undo", {"version": 1})
 
     assert visits() == []
+    assert "12 visits of Ben Novak taken back" in kim.get(undone.headers["Location"]).text
     assert disagreements(since=NOW) == []
 
 
@@ -238,11 +239,15 @@ def test_later_visits_are_canceled_with_a_reason_and_come_back_by_undo(kim: Visi
     page = kim.get(f"/desk/courses/{course}/change?from=10&scope=later&what=cancel")
     assert "Cancel 3 visits" in page.text
 
-    change(kim, "apply", page, course, reason="Better")
+    done = change(kim, "apply", page, course, reason="Better")
 
     assert [visit.course_number for visit in visits()] == list(range(1, 10))
-    kim.post(f"/desk/courses/{course}/undo", {"version": 2})
+    undone = kim.post(f"/desk/courses/{course}/undo", {"version": 2})
     assert [visit.course_number for visit in visits()] == list(range(1, 13))
+    tenth = visits()[9]
+    day = f"/desk/days/{tenth.starts_at.date()}"
+    assert (done.headers["Location"], undone.headers["Location"]) == (day, f"{day}?shown={tenth.id}")
+    assert "3 visits of Ben Novak taken back" in kim.get(undone.headers["Location"]).text
 
 
 def test_two_desks_cannot_both_change_one_course(kim: Visitor, app: Flask, course: int) -> None:
