@@ -165,7 +165,7 @@ class NotePage:
             addendum=addendum or {},
             kinds=signatures.KINDS,
             addendum_id=secrets.token_urlsafe(16),
-            **note_facts(content, known),
+            **note_facts(content, known, self.chart),
             **frame(
                 self.chart,
                 "evaluation" if content.note.kind == "evaluation" else "visits",

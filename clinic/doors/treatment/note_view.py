@@ -24,6 +24,7 @@ from clinic.doors import wording
 from clinic.doors.treatment.charts import Chart
 from clinic.doors.treatment.evaluation_view import evaluation_parts
 from clinic.doors.treatment.outcomes_view import measures_of
+from clinic.people.accounts.roles import may_open
 from clinic.scheduling.booking.queries import appointment as appointment_row
 from clinic.timetable.zones import to_wall
 
@@ -66,7 +67,7 @@ class Minutes(NamedTuple):
     by_category: list[tuple[str, int, int]]
 
 
-def note_facts(content: Content, known: Mapping[str, Measure]) -> dict[str, Any]:
+def note_facts(content: Content, known: Mapping[str, Measure], chart: Chart) -> dict[str, Any]:
     """Return everything that the page of a note shows."""
     note = content.note
     readings, episode = readings_before(note), episodes.episode(note.episode_id)
@@ -87,6 +88,8 @@ def note_facts(content: Content, known: Mapping[str, Measure]) -> dict[str, Any]
         "standing": how_it_stands(episode, zone=wording.zone(), today=wording.today()),
         "next_visit": coming[0] if coming else None,
         "gait_session": gait_session(note),
+        "still_booked": [one for one in coming if one.starts_at > chart.now],
+        "may_open_desk": may_open("desk", chart.by.roles),
         "visits": visits,
         "doses_before": _doses_before(content),
         "late_days": defaults.current("rule.late-entry").value["days"],

@@ -44,7 +44,7 @@ NOWHERE = "http://clinic.invalid/"
 def note(chart: Chart, note_id: int) -> ResponseReturnValue:
     """Show a note on paper."""
     content = notes.content_of(own_note(chart, note_id))
-    facts = note_facts(content, measures())
+    facts = note_facts(content, measures(), chart)
     facts |= {
         "note": content.note,
         "content": content,

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from clinic import clock
 from clinic.audit.models import Entry
+from clinic.care import notes
 from clinic.care.charts import Breach
 from clinic.care.notes.models import Note
 from clinic.care.plans.models import GoalEvent, Plan
@@ -19,7 +20,19 @@ from clinic.people.accounts.models import User
 from clinic.people.patients.models import Patient
 from clinic.scheduling.booking import Appointment
 from clinic.scheduling.practice.models import Therapist
-from tests.care.acts import begun, episode, evaluation_facts, plan_signed, planned, saved, signed, visit, visit_facts
+from tests.care.acts import (
+    begun,
+    clinician,
+    episode,
+    evaluation_facts,
+    plan_signed,
+    planned,
+    saved,
+    signed,
+    visit,
+    visit_facts,
+    within,
+)
 from tests.cast import CAST, at
 from tests.forms import filled
 from tests.visitor import Visitor, path_of
@@ -629,3 +642,35 @@ def test_the_manager_names_who_signs_after_an_assistant(visitor: Open) -> None:
     assert (named.status_code, own.status_code) == (303, 422)
     database.session.rollback()
     assert database.session.get_one(Therapist, CAST.sam).supervisor_id == CAST.dana
+
+
+def discharged() -> tuple[int, int]:
+    """Sign the discharge of Ada, whom Sam would still see; return the note's and that visit's id."""
+    first, later = visit(), visit(starts_at=at(10, day=7), therapist_id=CAST.sam)
+    episode()
+    note = begun(first)
+    dana = clinician("Dana")
+    report = within(lambda: notes.change_kind(note_id=note.id, kind="discharge", by=dana, now=at(9, 30)))
+    signed(saved(report, visit_facts(own_words="Runs 30 min without pain.")))
+    return note.id, later
+
+
+def test_a_signed_discharge_names_the_visits_still_booked_and_closes_the_episode(dana: Visitor) -> None:
+    note_id, later = discharged()
+    page = dana.get(f"{ADA}/notes/{note_id}").text
+    form = filled(page, having="data-close-episode")
+
+    closed = dana.post(f"{ADA}/episodes/1/close", form)
+
+    assert f'href="/desk/appointments/{later}"' in page
+    assert (form["why"], path_of(closed)) == (["Discharged"], f"{ADA}/")
+    after = dana.get(f"{ADA}/notes/{note_id}").text
+    assert ("Episode closed" in after, "Close the episode" in after) == (True, False)
+
+
+def test_the_visits_left_after_a_discharge_are_links_for_those_alone_who_may_open_the_desk(visitor: Open) -> None:
+    note_id, later = discharged()
+
+    page = visitor("sam").get(f"{ADA}/notes/{note_id}").text
+
+    assert ("Tell reception which to cancel" in page, f"/desk/appointments/{later}" in page) == (True, False)
