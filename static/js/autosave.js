@@ -80,9 +80,16 @@ function saved(form, { version, saved: at, parts }) {
   unmark(form);
   noProblem();
   for (const [name, html] of Object.entries(parts)) {
-    for (const place of document.querySelectorAll(`[data-live="${name}"]`)) place.innerHTML = html;
+    for (const place of document.querySelectorAll(`[data-live="${name}"]`)) replace(place, html);
   }
   say(form, `Saved ${at}`);
+}
+
+/* What was unfolded stays so. */
+function replace(place, html) {
+  const unfolded = [...place.querySelectorAll("details")].map((one) => one.open);
+  place.innerHTML = html;
+  place.querySelectorAll("details").forEach((one, index) => (one.open = unfolded[index] ?? one.open));
 }
 
 function say(form, words) {

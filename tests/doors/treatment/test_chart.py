@@ -674,3 +674,45 @@ def test_the_visits_left_after_a_discharge_are_links_for_those_alone_who_may_ope
     page = visitor("sam").get(f"{ADA}/notes/{note_id}").text
 
     assert ("Tell reception which to cancel" in page, f"/desk/appointments/{later}" in page) == (True, False)
+
+
+def test_what_is_missing_shows_four_and_folds_the_rest_so_that_signing_stays_in_sight(dana: Visitor) -> None:
+    appointment = visit(type_id=CAST.evaluation)
+    episode()
+    note = begun(appointment)
+
+    page = dana.get(f"{ADA}/notes/{note.id}").text
+
+    shown, folded = re.findall(r'<ul class="missing">(.*?)</ul>', page, re.DOTALL)
+    count = int(re.findall(r"<h2>(\d+) things before you sign</h2>", page)[0])
+    assert (shown.count("<li>"), folded.count("<li>")) == (4, count - 4)
+    assert f"<summary>and {count - 4} more</summary>" in page
+
+
+def test_a_signed_evaluation_reads_complaint_and_body_chart_before_its_measures(dana: Visitor) -> None:
+    appointment = visit(type_id=CAST.evaluation)
+    episode()
+    note = signed(saved(begun(appointment), evaluation_facts()))
+
+    page = dana.get(f"{ADA}/notes/{note.id}").text
+
+    heads = re.findall(r'<section class="soap"[^>]*><h2>(.*?)</h2>', page)
+    named = [re.sub(r"<[^>]+>", "", head) for head in heads]
+    assert named == ["History", "Body chart", "Running", "Objective", "Judgment", "Assessment", "Added later"]
+
+
+@pytest.mark.parametrize(
+    ("type_id", "words"), [(CAST.evaluation, "Skip to the evaluation"), (CAST.follow_up, "Skip to the note")]
+)
+def test_the_second_tab_stop_of_a_draft_leads_to_its_form(dana: Visitor, type_id: int, words: str) -> None:
+    appointment = visit(type_id=type_id)
+    episode()
+    note = begun(appointment)
+
+    page = dana.get(f"{ADA}/notes/{note.id}").text
+
+    assert re.findall(r'<a class="button skip-link" href="(.*?)">(.*?)</a>', page) == [
+        ("#content", "Skip to content"),
+        ("#note", words),
+    ]
+    assert page.count('id="note" tabindex="-1"') == 1
