@@ -255,3 +255,27 @@ def test_no_page_of_the_chart_scrolls_sideways_on_a_phone(open_as: Open, width: 
     assert {path: more for path, more in wide.items() if more > 0} == {}
     assert name is not None
     assert name["width"] >= 140
+
+
+def test_a_visit_asks_which_event_only_after_yes_and_keeps_sign_in_sight(open_as: Open) -> None:
+    second_visit()
+    third = visit(starts_at=at(13))
+    begun(third)
+    clock.set_source(lambda: at(14))
+    page = open_as("dana")
+    page.goto(f"{ADA}/notes/{note().id}")
+    which, words = page.locator("#event"), page.locator("#report")
+
+    expect(which).to_be_hidden()
+    low = words.evaluate("field => field.offsetHeight")
+    words.focus()
+    high = words.evaluate("field => field.offsetHeight")
+    page.locator("#new_event label").filter(has_text="Yes").click()
+    expect(which).to_be_visible()
+    which.fill("Fell on the stairs")
+    page.locator("#new_event label").filter(has_text="None").click()
+    expect(which).to_be_visible()
+    page.locator("#home_change").scroll_into_view_if_needed()
+
+    assert (low <= 36, high >= 60) == (True, True)
+    expect(page.locator("[data-sign]")).to_be_in_viewport()

@@ -716,3 +716,31 @@ def test_the_second_tab_stop_of_a_draft_leads_to_its_form(dana: Visitor, type_id
         ("#note", words),
     ]
     assert page.count('id="note" tabindex="-1"') == 1
+
+
+def test_older_carried_values_are_folded_and_stay_in_the_form_and_what_is_in_use_is_open(dana: Visitor) -> None:
+    evaluation, first, second = visit(type_id=CAST.evaluation), visit(starts_at=at(10, 30)), visit(starts_at=at(13))
+    episode()
+    signed(saved(begun(evaluation), evaluation_facts()))
+    signed(saved(begun(first), visit_facts()))
+    note = begun(second)
+
+    page = dana.get(f"{ADA}/notes/{note.id}").text
+
+    objective = re.search(r'id="objective".*?</section>', page, re.DOTALL)
+    before, folded = objective.group().split("<details", 1) if objective else ("", "")
+    assert re.findall(r'id="(measure[^"]+)"', before) == ["measure.lumbar-extension.", "measure.side-plank.L"]
+    assert re.findall(r'id="(measure[^"]+)"', folded) == ["measure.slr.L"]
+    assert 'name="measure.slr.L.keep"' in folded
+    assert "1 carried value<" in folded
+
+
+def test_what_an_event_was_is_in_the_page_whether_or_not_a_script_or_the_stylesheet_hides_it(dana: Visitor) -> None:
+    appointment = visit()
+    episode()
+    note = begun(appointment)
+
+    form = form_of(dana, note.id, new_event="none", event="")
+    answer = dana.post(f"{ADA}/notes/{note.id}", form)
+
+    assert (answer.status_code, form_of(dana, note.id)["event"]) == (303, [""])
