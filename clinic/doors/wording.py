@@ -91,6 +91,21 @@ def _plain(number: Decimal | None) -> str:
     return "" if number is None else f"{number.normalize():f}"
 
 
+def visit_of(number: int, planned: int | None = None) -> str:
+    """Return what a visit of an episode is called, counted as its plan counts: Evaluation, Visit 4 of 12.
+
+    A visit beyond those that are ``planned`` says its number alone.
+    """
+    if number == 0:
+        return "Evaluation"
+    return f"Visit {number} of {planned}" if planned is not None and number <= planned else f"Visit {number}"
+
+
+def at_visit(number: int) -> str:
+    """Return what a visit of an episode is called inside a sentence: the evaluation, visit 4."""
+    return f"visit {number}" if number else "the evaluation"
+
+
 FILTERS = {
     "day": _day,  # an instant or a date: Tue Nov 24
     "long_day": long_day_words,  # a date: Tuesday, November 24
@@ -105,6 +120,8 @@ FILTERS = {
     "weekdays": weekday_words,  # 0 is Monday: Mon, Thu
     "phone": shown_phone,  # E.164: (919) 555-0134
     "plain": _plain,  # a number: 12.5, without trailing zeros; nothing for None
+    "visit_of": visit_of,  # an episode's visit: Visit 4 of 12; 0 is the evaluation
+    "at_visit": at_visit,  # the same in a sentence: visit 4
     "age": _age,  # a birth date: whole years today
 }
 

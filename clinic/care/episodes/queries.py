@@ -14,11 +14,15 @@ from clinic.scheduling.booking.states import Status
 from clinic.scheduling.practice.models import AppointmentType
 
 ATTENDED = (Status.ARRIVED.value, Status.IN_SESSION.value, Status.COMPLETED.value)
+EVALUATION = "evaluation"
 LARGEST_ID = 2**31 - 1
 
 
 class Visit(NamedTuple):
-    """An appointment of an episode; ``number`` counts those that were not canceled or missed, from 1."""
+    """An appointment of an episode; ``number`` counts as the plan does: treatments from 1, 0 is an evaluation.
+
+    Those that were canceled or missed are not counted.
+    """
 
     id: int
     number: int
@@ -71,7 +75,8 @@ def visits_of_many(episode_ids: Sequence[int]) -> dict[int, list[Visit]]:
     found: dict[int, list[Visit]] = {one: [] for one in episode_ids}
     for row in database.session.execute(query):
         visits = found[row[0] or 0]
-        visits.append(Visit(row[1], len(visits) + 1, *row[2:]))
+        last = max((one.number for one in visits), default=0)
+        visits.append(Visit(row[1], 0 if row.purpose == EVALUATION else last + 1, *row[2:]))
     return found
 
 

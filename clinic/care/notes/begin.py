@@ -53,12 +53,14 @@ def begin_note(
         raise NotVisited("This visit is still to come. Its note begins on its day.")
     episode = _episode(appointment, episode_id)
     visits = visits_of(episode.id)
-    number = next((visit.number for visit in visits if visit.id == appointment.id), len(visits) + 1)
+    kind = kind or _kind(appointment, episode)
+    after = max((visit.number for visit in visits), default=0) + 1
+    number = next((visit.number for visit in visits if visit.id == appointment.id), after)
     note = Note(
         episode_id=episode.id,
         patient_id=appointment.patient_id,
         appointment_id=appointment.id,
-        kind=kind or _kind(appointment, episode),
+        kind=kind,
         visit_number=number,
         service_at=appointment.began_at or appointment.starts_at,
         author_id=by.user_id,

@@ -29,7 +29,7 @@ def carry_forward(note: Note) -> None:
             side=row.side,
             value=row.value,
             grade=row.grade,
-            carried_from=row.carried_from or number_of[row.note_id],
+            carried_from=number_of[row.note_id] if row.carried_from is None else row.carried_from,
         )
         for row in sorted(latest.values(), key=lambda row: row.id)
         if row.value is not None or row.grade

@@ -14,9 +14,9 @@ KINDS = ("evaluation", "visit", "progress report", "re-evaluation", "discharge")
 class Note(Base):
     """The note of one appointment. Signed, it never changes again, nor do its rows: the database refuses.
 
-    ``visit_number`` counts the attended visits of the episode. Pain is 0 to 10. ``written`` are the sentences that the
-    rules wrote, as they stood when it was signed. ``cosigner_id`` is the user who has to sign after an assistant or a
-    student.
+    ``visit_number`` counts the treatments of the episode as its plan does; an evaluation is 0. Pain is 0 to 10.
+    ``written`` are the sentences that the rules wrote, as they stood when it was signed. ``cosigner_id`` is the user
+    who has to sign after an assistant or a student.
     """
 
     __tablename__ = "notes"

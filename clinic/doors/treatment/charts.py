@@ -1,6 +1,7 @@
 """The chart of a patient: who may open it, its frame, its episodes."""
 
 import functools
+import re
 import secrets
 from collections.abc import Callable
 from datetime import date, datetime
@@ -34,6 +35,8 @@ OVER = (
     "This chart is no longer open to you, so nothing was saved. Copy what you typed, then load the page again to say "
     "why you need it."
 )
+IN_CHART = re.compile(r"[A-Za-z0-9_./-]*", re.ASCII)
+"""What the pages of a chart are called: no query, nothing encoded, no backslash."""
 TOO_OLD = "This page is too old. Open it again."
 
 
@@ -259,7 +262,13 @@ def break_the_glass(patient_id: int) -> ResponseReturnValue:
         database.session.rollback()
         return _ask_for_a_reason(patient, refusal=refusal, typed=reason), refusal.status
     home = url_for("treatment.chart", patient_id=patient_id)
-    return redirect(then if then.startswith(home) and "//" not in then else home, 303)
+    return redirect(then if _stays_within(then, home) else home, 303)
+
+
+def _stays_within(path: str, home: str) -> bool:
+    """Say whether a path leads to a page below ``home``, however a browser reads it."""
+    rest = path.removeprefix(home)
+    return path.startswith(home) and "//" not in path and IN_CHART.fullmatch(rest) is not None and ".." not in rest
 
 
 def _ask_for_a_reason(patient: Patient, *, refusal: Refusal | None = None, typed: str = "") -> str:
@@ -270,5 +279,5 @@ def _ask_for_a_reason(patient: Patient, *, refusal: Refusal | None = None, typed
         patient=patient,
         then=request.path if request.method == "GET" else request.form.get("then", ""),
         refusal=refusal,
-        typed=typed[:300],
+        typed=typed,
     )

@@ -11,6 +11,7 @@ from clinic.care.notes.queries import Unfinished, how_it_stands, notes_by_appoin
 from clinic.care.plans.queries import interventions_of
 from clinic.care.plans.standing_of import Standing
 from clinic.database import database
+from clinic.doors import wording
 from clinic.scheduling.booking.models import Appointment
 from clinic.scheduling.booking.queries import Row
 from clinic.timetable.words import day_words
@@ -66,11 +67,10 @@ def _line(row: Row, note: Note | None, zone: ZoneInfo, today: date) -> VisitLine
     standing = how_it_stands(episode, zone=zone, today=today)
     number = next((visit.number for visit in episodes.visits_of(episode_id) if visit.id == row.id), None)
     before = [one for one in notes_of(episode_id) if one.service_at < row.starts_at and one is not note]
-    of = f" of {standing.planned + 1}" if standing is not None else ""
     since, up = _since(before) if row.status in LIVE else ([], False)
     return VisitLine(
         note,
-        f"Visit {number}{of}" if number else "",
+        wording.visit_of(number, standing.planned if standing is not None else None) if number is not None else "",
         episode.problem,
         since,
         up,
@@ -90,7 +90,7 @@ def _since(before: Sequence[Note]) -> tuple[list[str], bool]:
     if len(pain) == 2:
         found.append(f"Pain {pain[1]} → {pain[0]}" + (", up" if pain[0] > pain[1] else ""))
     elif pain:
-        found.append(f"Pain {pain[0]} at visit {last.visit_number}")
+        found.append(f"Pain {pain[0]} at {wording.at_visit(last.visit_number)}")
     return found, len(pain) == 2 and pain[0] > pain[1]
 
 

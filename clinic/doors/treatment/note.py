@@ -20,9 +20,9 @@ from clinic.doors.threshold import is_scripted, redo
 from clinic.doors.treatment import door
 from clinic.doors.treatment.apart import apart
 from clinic.doors.treatment.charts import Chart, chart_page, frame, overview_page, whole_of
-from clinic.doors.treatment.note_values import facts_of, places, plain_text, values_of
+from clinic.doors.treatment.note_values import facts_of, field_as_typed, places, plain_text, values_of
 from clinic.doors.treatment.note_view import live_parts, note_facts
-from clinic.refusals import NotFound, Refusal
+from clinic.refusals import NotFound, Refusal, Unacceptable
 from clinic.scheduling.booking.queries import appointment as appointment_row
 
 HOME = "treatment.note"
@@ -159,6 +159,7 @@ class NotePage:
         return render_template(
             template,
             values=values,
+            run_rows=max(len(content.runs) + 1, 2, *(place + 1 for place in _run_places(values))),
             refusal=refusal,
             errors={refusal.field: refusal.sentence} if refusal is not None and refusal.field else {},
             apart=apart(values_of(content), typed or {}, refusal),
@@ -218,17 +219,22 @@ class NotePage:
         seen, today = whole_of(form.get("version")), wording.today()
         flags_version = whole_of(form.get("flags_version", "0"))
         database.session.rollback()
-        return redo(
-            lambda: notes.save_note(
-                note_id=self.id,
-                facts=facts,
-                seen=seen,
-                by=self.chart.by,
-                now=self.chart.now,
-                today=today,
-                flags_version=max(flags_version, 0),
+        try:
+            return redo(
+                lambda: notes.save_note(
+                    note_id=self.id,
+                    facts=facts,
+                    seen=seen,
+                    by=self.chart.by,
+                    now=self.chart.now,
+                    today=today,
+                    flags_version=max(flags_version, 0),
+                )
             )
-        )
+        except Unacceptable as refusal:
+            if refusal.field:
+                refusal.field = field_as_typed(refusal.field, added)
+            raise
 
     def _refused(self, refusal: Refusal) -> ResponseReturnValue:
         database.session.rollback()
@@ -244,6 +250,14 @@ class NotePage:
     def _anchor(self) -> str | None:
         """Lead back to the line that was just used: the next one is typed there."""
         return "add_treatment" if request.form.get("add_treatment", "").strip() else None
+
+
+def _run_places(values: Mapping[str, str]) -> list[int]:
+    """Return the rows of runs that the page shows; none where more were posted than fit, which is refused."""
+    try:
+        return places(values, "run")
+    except Refusal:
+        return []
 
 
 def _with_what_is_added(form: Mapping[str, str]) -> dict[str, str]:

@@ -147,11 +147,32 @@ def places(form: Mapping[str, str], kind: str) -> list[int]:
     return sorted(found)
 
 
+def field_as_typed(field: str, form: Mapping[str, str]) -> str:
+    """Return where the form has a field of a row; the rules do not count rows that are blank or taken out."""
+    kind, _, rest = field.partition(".")
+    number, _, part = rest.partition(".")
+    if kind not in IS_FILLED or not number.isdigit():
+        return field
+    filled = [place for place in places(form, kind) if IS_FILLED[kind](form, f"{kind}.{place}")]
+    return f"{kind}.{filled[int(number)]}.{part}" if int(number) < len(filled) else field
+
+
+def _is_done(form: Mapping[str, str], name: str) -> bool:
+    return not form.get(f"{name}.out") and bool(form.get(f"{name}.name", "").strip())
+
+
+def _is_run(form: Mapping[str, str], name: str) -> bool:
+    return any(form.get(f"{name}.{part}", "").strip() for part in RUN)
+
+
+IS_FILLED = {"treatment": _is_done, "run": _is_run}
+
+
 def _done(form: Mapping[str, str]) -> tuple[Done, ...]:
     found = []
     for place in places(form, "treatment"):
         name = f"treatment.{place}"
-        if form.get(f"{name}.out") or not form.get(f"{name}.name", "").strip():
+        if not _is_done(form, name):
             continue
         row_id = form.get(f"{name}.id", "")
         found.append(
@@ -174,8 +195,7 @@ def _runs(form: Mapping[str, str]) -> tuple[Ran, ...]:
     found = []
     for place in places(form, "run"):
         name = f"run.{place}"
-        typed = [form.get(f"{name}.{part}", "").strip() for part in RUN]
-        if not any(typed):
+        if not _is_run(form, name):
             continue
         ran_on = read(form, f"{name}.ran_on", DAY)
         minutes = read(form, f"{name}.minutes", NUMBER)

@@ -79,6 +79,7 @@ def note_facts(content: Content, known: Mapping[str, Measure], chart: Chart) -> 
         "appointment": appointment_row(note.appointment_id),
         "pain_before": {name: _last(readings.get((name, ""), ())) for name in ("pain_now", "pain_best", "pain_worst")},
         "before": siblings[place - 1] if place else None,
+        "unsigned_before": [one for one in siblings[:place] if not one.is_signed],
         "after": siblings[place + 1] if place + 1 < len(siblings) else None,
         "categories": defaults.every("category."),
         "flags": defaults.every("flag.", as_of=_flags_asked(content)),

@@ -115,10 +115,11 @@ def certify(chart: Chart, plan_id: int) -> ResponseReturnValue:
     """Note a step of the certification."""
     episode = _episode_of(chart, plan_id)
     page = PlanPage(chart, episode)
-    step, words, today = request.form.get("step", ""), request.form.get("words", ""), wording.today()
+    typed = {name: request.form.get(name, "") for name in ("step", "on", "words")}
+    step, words, today = typed["step"], typed["words"], wording.today()
     database.session.rollback()
     try:
-        on = day_of(request.form.get("on"), "on") or today
+        on = day_of(typed["on"], "on") or today
         redo(
             lambda: plans.note_certification(
                 plan_id=plan_id, step=step, on=on, words=words, by=chart.by.actor, now=chart.now, today=today
@@ -126,7 +127,7 @@ def certify(chart: Chart, plan_id: int) -> ResponseReturnValue:
         )
     except Refusal as refusal:
         database.session.rollback()
-        return page.show(refusal=refusal), refusal.status
+        return page.show(refusal=refusal, typed=typed), refusal.status
     return redirect(url_for(HOME, patient_id=chart.patient.id, episode_id=episode.id), 303)
 
 

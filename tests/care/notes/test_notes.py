@@ -12,6 +12,7 @@ from clinic.care.notes import Done, Measured, NotComplete, NoteFacts, SavedElsew
 from clinic.care.notes.begin import NoEpisode, NotVisited
 from clinic.care.notes.models import Measurement, Note, Treatment
 from clinic.care.notes.sign import is_as_signed
+from clinic.care.notes.written import write
 from clinic.care.plans.queries import goals_of
 from clinic.care.signatures import AlreadySigned, NotForYou, addenda_of, signatures_of
 from clinic.database import database, transaction
@@ -46,7 +47,7 @@ def test_an_evaluation_is_signed_with_all_its_parts(app: Flask) -> None:
 
     note = signed(saved(begun(appointment), evaluation_facts()))
 
-    assert (note.kind, note.visit_number, note.author) == ("evaluation", 1, "Dana Ruiz")
+    assert (note.kind, note.visit_number, note.author) == ("evaluation", 0, "Dana Ruiz")
     assert [(one.part, one.name, one.credentials) for one in signatures_of(note.key)] == [
         ("author", "Dana Ruiz", "PT, DPT")
     ]
@@ -122,6 +123,29 @@ def test_the_first_visit_after_the_plan_does_what_the_plan_says_but_not_the_home
         ("Side plank", "3 × 15 s", 5, 0),
         ("Treadmill with metronome", "174 spm", 15, 0),
     ]
+
+
+def test_visits_are_counted_as_the_plan_counts_them_and_the_evaluation_is_none_of_them(app: Flask) -> None:
+    evaluation, first, second = (
+        visit(type_id=CAST.evaluation),
+        visit(starts_at=at(9, day=2)),
+        visit(starts_at=at(13, day=2)),
+    )
+    one = episode()
+    signed(saved(begun(evaluation), evaluation_facts()))
+    plan_signed(planned(one))
+
+    note = saved(begun(first, now=at(9, day=2)), visit_facts(), now=at(9, day=2))
+    later = begun(second, now=at(9, day=2))
+
+    content, last = notes.content_of(note), notes.content_of(later)
+    assert (note.visit_number, later.visit_number) == (1, 2)
+    assert {row.measure: row.carried_from for row in last.measurements} == {
+        "slr": 0,
+        "side-plank": 1,
+        "lumbar-extension": 1,
+    }
+    assert "since the evaluation" in write(content).text
 
 
 def test_what_is_touched_is_todays_and_what_is_looked_at_too(app: Flask) -> None:

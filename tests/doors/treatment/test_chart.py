@@ -744,3 +744,107 @@ def test_what_an_event_was_is_in_the_page_whether_or_not_a_script_or_the_stylesh
     answer = dana.post(f"{ADA}/notes/{note.id}", form)
 
     assert (answer.status_code, form_of(dana, note.id)["event"]) == (303, [""])
+
+
+def test_a_visit_is_called_the_same_on_my_day_in_its_note_and_in_the_overview(dana: Visitor) -> None:
+    evaluation, first = visit(type_id=CAST.evaluation), visit(starts_at=at(10, 30))
+    one = episode()
+    signed(saved(begun(evaluation), evaluation_facts()))
+    plan_signed(planned(one))
+    note = begun(first)
+
+    day, overview = dana.get("/treatment/").text, dana.get(f"{ADA}/").text
+    head = dana.get(f"{ADA}/notes/{note.id}").text
+
+    assert re.findall(r'my-day__what quiet">(.*?) · Low', day) == ["Evaluation", "Visit 1 of 12"]
+    assert re.findall(r'<th scope="row" class="number nowrap">(.*?)</th>', overview) == ["Visit 1 of 12", "Evaluation"]
+    assert re.findall(r'button--still">(.*?)</span>', head) == ["Visit 1 of 12"]
+
+
+def test_a_blank_run_above_a_filled_one_leaves_the_error_in_its_row(dana: Visitor) -> None:
+    appointment = visit()
+    episode()
+    note = begun(appointment)
+    typed = {"run.2.ran_on": "2026-11-22", "run.2.minutes": "9000"}
+
+    answer = dana.post(f"{ADA}/notes/{note.id}", form_of(dana, note.id, **typed))
+
+    assert answer.status_code == 422
+    assert re.findall(r'id="(run[^"]+-error)"', answer.text) == ["run.2.minutes-error"]
+    assert 'value="9000"' in answer.text
+
+
+def test_a_treatment_that_is_taken_out_leaves_the_error_of_the_next_in_its_row(dana: Visitor) -> None:
+    appointment = visit()
+    episode()
+    note = begun(appointment)
+    for line in ("bridge 3x12 5 min", "side plank 3x20 5 min"):
+        dana.post(f"{ADA}/notes/{note.id}", form_of(dana, note.id, add_treatment=line))
+    typed = {"treatment.0.out": "1", "treatment.1.minutes": "900"}
+
+    answer = dana.post(f"{ADA}/notes/{note.id}", form_of(dana, note.id, **typed))
+
+    assert answer.status_code == 422
+    assert re.findall(r'id="(treatment[^"]+-error)"', answer.text) == ["treatment.1.minutes-error"]
+
+
+@pytest.mark.parametrize(
+    "then", ["../../", "..%2f..", "notes/../../../account", "/example.com", "\\example.com", "?next=//example.com"]
+)
+def test_the_way_on_from_a_reason_stays_inside_the_chart(visitor: Open, then: str) -> None:
+    visit()
+    episode()
+    facts = {"reason": "Dana is ill, and Ada called", "then": f"{ADA}/{then}"}
+
+    answer = visitor("noor").post(f"{ADA}/glass", facts)
+
+    assert answer.location == f"{ADA}/"
+
+
+def test_a_reason_that_is_too_long_is_refused_and_kept_whole(visitor: Open) -> None:
+    visit()
+    episode()
+    reason = "Dana is ill, and Ada called. " * 12
+
+    answer = visitor("noor").post(f"{ADA}/glass", {"reason": reason, "then": f"{ADA}/"})
+
+    assert answer.status_code == 422
+    assert ("At most 300 letters." in answer.text, reason in answer.text) == (True, True)
+    assert database.session.scalars(select(Breach.reason)).all() == []
+
+
+def test_words_on_a_certification_that_are_too_long_are_refused_and_kept_whole(dana: Visitor) -> None:
+    visit(type_id=CAST.evaluation)
+    plan = plan_signed(planned(episode()))
+    facts = {"step": "sent", "on": "2026-11-24", "words": "fax, 2 pages " * 20}
+
+    answer = dana.post(f"{ADA}/plans/{plan.id}/certification", facts)
+
+    assert answer.status_code == 422
+    assert ("At most 200 letters." in answer.text, facts["words"] in answer.text) == (True, True)
+
+
+def test_a_draft_says_which_of_the_visits_that_it_carries_from_is_not_signed(dana: Visitor) -> None:
+    first, second = visit(), visit(starts_at=at(13))
+    episode()
+    before = saved(begun(first), visit_facts())
+    note = begun(second)
+    unsigned = dana.get(f"{ADA}/notes/{note.id}").text
+    signed(before)
+
+    after = dana.get(f"{ADA}/notes/{note.id}").text
+
+    words = "Not signed yet: visit 1. What is carried from there may still change."
+    assert (words in unsigned, words in after) == (True, False)
+
+
+def test_a_plan_says_start_and_now_with_their_unit_and_what_was_not_measured_since(dana: Visitor) -> None:
+    visit(type_id=CAST.evaluation)
+    one = episode()
+    plan_signed(planned(one))
+
+    page = dana.get(f"{ADA}/episodes/{one.id}/plan").text
+
+    row = re.search(r"run 30 min without a break.*?</tr>", page, re.DOTALL)
+    cells = [re.sub(r"<[^>]+>", "", cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", row.group() if row else "")]
+    assert cells[:3] == ["6 min", "not measured since", "≥ 30 min"]

@@ -51,7 +51,7 @@ def name(value: Value) -> Part:
 
 def since(visit: int | None) -> str:
     """Return from when a change is counted."""
-    return "since the last measurement" if visit is None else f"since visit {visit}"
+    return f"since {_visit(visit)}"
 
 
 def told(some: Sequence[T], *, lead: str, each: Callable[[T], Clause]) -> tuple[Sentence, ...]:
@@ -81,7 +81,9 @@ def compared(values: Sequence[Value], *, visit: int, measured: str) -> tuple[Sen
 
 
 def _visit(visit: int | None) -> str:
-    return "the last measurement" if visit is None else f"visit {visit}"
+    if visit is None:
+        return "the last measurement"
+    return f"visit {visit}" if visit else "the evaluation"
 
 
 def _with(value: Value, measured: Decimal | None, *, between: str = " ") -> Clause:
