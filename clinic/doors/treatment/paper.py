@@ -169,6 +169,7 @@ def _pdf(page: str) -> bytes | None:
                 return URLFetcherResponse(url, file.read(), {"Content-Type": kind})
 
     out = BytesIO()
-    logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
+    for noisy in ("weasyprint", "fontTools"):
+        logging.getLogger(noisy).setLevel(logging.CRITICAL)
     HTML(string=in_ink(page), base_url=NOWHERE, url_fetcher=OurOwn()).write_pdf(out, pdf_variant="pdf/ua-1")
     return out.getvalue()

@@ -282,11 +282,13 @@ def test_the_program_on_paper_has_drawings_a_code_and_a_table_of_the_days_that_c
     assert "paper-a4.css" in bare
 
 
-def test_a_pdf_is_tagged_and_has_its_pages(dana: Visitor) -> None:
+def test_a_pdf_is_tagged_and_has_its_pages(dana: Visitor, caplog: pytest.LogCaptureFixture) -> None:
     add(dana)
+    caplog.set_level("INFO")
 
     answer = dana.get(f"{PAGE}/print?as=pdf")
 
+    assert [one.name for one in caplog.records if one.name.startswith("fontTools")] == []
     assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
     parts = re.findall(rb"stream\n(.*?)\nendstream", answer.data, re.DOTALL)
     inside = b"".join(zlib.decompress(part) for part in parts if part.startswith(b"x"))
