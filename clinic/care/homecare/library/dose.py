@@ -190,8 +190,10 @@ def _check_load(load: Load | None) -> None:
     if load is None or load.unit is LoadUnit.BODYWEIGHT:
         return
     if load.unit is LoadUnit.BAND:
-        if not 0 < len(load.color.strip()) <= 20:
-            raise DoseRefused("Say the color of the band, in at most 20 letters.", field="load")
+        if not load.color.strip():
+            raise DoseRefused("Say the color of the band.", field="load")
+        if len(load.color) > 20:
+            raise DoseRefused("Say the color of the band in at most 20 letters.", field="load")
         return
     most = 10 if load.unit is LoadUnit.RPE else 500
     if load.amount is None or not load.amount.is_finite() or not 0 < load.amount <= most:

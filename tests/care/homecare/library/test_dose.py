@@ -97,6 +97,11 @@ def test_any_dose_reads_like_a_sentence(dose: Dose, said: str) -> None:
         ({"reps": Span(8), "weekdays": (0, 0)}, "Name each day of the week once.", "weekdays"),
         ({"reps": Span(8), "weekdays": (7,)}, "Name each day of the week once.", "weekdays"),
         ({"reps": Span(8), "load": Load(LoadUnit.BAND)}, "Say the color of the band.", "load"),
+        (
+            {"reps": Span(8), "load": Load(LoadUnit.BAND, color="g" * 21)},
+            "Say the color of the band in at most 20 letters.",
+            "load",
+        ),
         ({"reps": Span(8), "load": Load(LoadUnit.KG)}, "The load in kg is more than 0 and at most 500.", "load"),
         (
             {"reps": Span(8), "load": Load(LoadUnit.RPE, Decimal(11))},
