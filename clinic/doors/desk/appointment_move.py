@@ -165,16 +165,17 @@ def _cards(row: Row, form: MoveForm, refusal: Refusal | None) -> list[Choice]:
     if refusal is not None:
         try:
             wanted = wanted_time(form, practice.location())
-            return choices(
-                nearest_offers(
-                    kind,
-                    around=wanted.starts_at,
-                    therapist_id=wanted.therapist_id,
-                    patient_id=row.patient_id,
-                    now=now,
-                    besides=[row.key],
-                )
+            found = nearest_offers(
+                kind,
+                around=wanted.starts_at,
+                therapist_id=wanted.therapist_id,
+                patient_id=row.patient_id,
+                now=now,
+                besides=[row.key],
+                count=4,
             )
+            here = (row.starts_at, row.therapist_id)
+            return choices([offer for offer in found if (offer.starts_at, offer.therapist.id) != here][:3])
         except (Refusal, OverflowError, ValueError):
             pass
     if row.course_id is not None and row.course_number is not None:

@@ -145,6 +145,17 @@ def test_a_move_to_a_taken_time_offers_the_nearest(desk: Visitor, book: Book) ->
     ]
 
 
+def test_a_move_that_overlaps_itself_is_not_offered_the_time_that_it_has(desk: Visitor, book: Book) -> None:
+    visit = book(starts_at=at(14))
+    book(patient_id=CAST.ben, starts_at=at(14, 40))
+    wanted = {"version": 1, "starts_at": "2026-11-24T14:10", "therapist_id": CAST.dana}
+
+    answer = desk.post(path(visit, "move"), wanted, headers=SCRIPTED)
+
+    offered = re.findall(r'<b class="number">(.*?)</b>', answer.text)
+    assert (answer.status_code, len(offered), "Today, 2:00–2:40 pm" in offered) == (409, 3, False)
+
+
 def test_an_old_page_is_told_that_somebody_else_was_quicker(desk: Visitor, book: Book) -> None:
     visit = book()
     desk.post(path(visit, "confirm"), {"version": 1})
