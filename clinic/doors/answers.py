@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntit
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from clinic.database import does_not_answer, words_without_values
-from clinic.doors.threshold import LARGER, is_scripted
+from clinic.doors.threshold import LARGER, ask_to_sign_in, is_scripted, is_signed_out
 from clinic.refusals import Refusal
 from clinic.settings import Settings
 
@@ -104,6 +104,8 @@ def _log(response: Response) -> None:
 
 def _error_page(error: HTTPException) -> ResponseReturnValue:
     if isinstance(error, CSRFError):
+        if is_signed_out():  # the token went with the session: who signs in again goes on
+            return ask_to_sign_in()
         return page(400, SENTENCES[400])
     if isinstance(error, InternalServerError) and isinstance(error.original_exception, Exception):
         return _broken(error.original_exception)

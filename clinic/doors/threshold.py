@@ -25,6 +25,7 @@ LONGEST_WAIT = 2.0
 
 
 GUARDED: set[str] = set()
+STAFF: set[str] = set()
 """The blueprints that were made here; anything else is shut."""
 
 
@@ -59,6 +60,7 @@ def staff_door(name: str, import_name: str) -> Blueprint:
     """Return the blueprint of a door that only some roles may open: 302 or 401 unsigned, 403 to anybody else."""
     door = Blueprint(name, import_name, url_prefix=f"/{name}")
     GUARDED.add(name)
+    STAFF.add(name)
     door.before_request(_guard(name))
     return door
 
@@ -93,6 +95,11 @@ def ask_to_sign_in() -> ResponseReturnValue:
     if is_scripted():
         return "", 401
     return redirect(url_for("entrance.sign_in", next=request.path if request.method == "GET" else None))
+
+
+def is_signed_out() -> bool:
+    """Whether somebody asks for a door of the staff who is not, or no longer, signed in."""
+    return request.blueprint in STAFF and not current_user.is_authenticated
 
 
 def is_scripted() -> bool:

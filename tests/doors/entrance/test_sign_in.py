@@ -165,6 +165,18 @@ def test_next_leads_only_to_paths_of_ours(target: str, safe: str) -> None:
     assert safe_next(target) == safe
 
 
+def test_an_open_page_is_told_401_once_somebody_signed_out_elsewhere_and_its_token_is_gone(visitor: Visit) -> None:
+    kim = visitor().sign_in("kim")
+    token = kim.token()
+    kim.post("/sign-out")
+
+    asked = {"csrf_token": token, "q": "moore"}
+    scripted = kim.open("POST", "/desk/patients/search", data=asked, headers={"X-Requested-With": "fetch"})
+    plain = kim.open("POST", "/desk/patients/search", data=asked)
+
+    assert (scripted.status_code, plain.status_code, plain.location) == (401, 302, "/sign-in")
+
+
 def test_a_script_without_a_session_is_told_401_and_signs_in_without_a_page(visitor: Visit) -> None:
     stranger = visitor()
     scripted = {"X-Requested-With": "fetch"}
