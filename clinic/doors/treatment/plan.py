@@ -37,6 +37,7 @@ from clinic.doors.treatment.apart import apart
 from clinic.doors.treatment.charts import Chart, chart_page, day_of, frame, own_episode, whole_of
 from clinic.doors.treatment.note_values import places
 from clinic.doors.treatment.note_view import goal_lines
+from clinic.doors.treatment.plan_time import plan_time
 from clinic.doors.treatment.plan_values import plan_facts, plan_values
 from clinic.people.patients.models import Patient
 from clinic.refusals import NotFound, Refusal
@@ -218,6 +219,7 @@ class PlanPage:
             "goals": goal_lines(episode.id, measures(), up_to=plan.number),
             "faces": [(kind, [row for row in rows if row.kind == kind]) for kind in FACES],
             "standing": standing,
+            "time": plan_time(standing, zone=wording.zone(), today=wording.today()) if standing is not None else None,
             "steps": certification_steps_of(plan.id),
             "step_words": STEPS,
             "signed_by": signatures.signatures_of(plan.key),

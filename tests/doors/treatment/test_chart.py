@@ -848,3 +848,29 @@ def test_a_plan_says_start_and_now_with_their_unit_and_what_was_not_measured_sin
     row = re.search(r"run 30 min without a break.*?</tr>", page, re.DOTALL)
     cells = [re.sub(r"<[^>]+>", "", cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", row.group() if row else "")]
     assert cells[:3] == ["6 min", "not measured since", "≥ 30 min"]
+
+
+def test_a_plan_draws_visits_authorization_and_certification_on_one_line_of_days_and_says_the_same(
+    dana: Visitor,
+) -> None:
+    visit(type_id=CAST.evaluation)
+    visit(starts_at=at(10, day=7))
+    one = episode()
+    plan_signed(planned(one))
+
+    page = dana.get(f"{ADA}/episodes/{one.id}/plan").text
+
+    said = re.search(r'<desc id="plan-time-desc">(.*?)</desc>', page)
+    assert said is not None
+    assert said.group(1).split("; ") == [
+        "Plan from Nov 24 to Jan 18",
+        "To certify from Nov 24 to Jan 18",
+        "visits done 0, booked 2, the evaluation among them",
+        "today Nov 24",
+        "the certification is to be signed by Dec 24.",
+    ]
+    assert re.findall(r'plan-time__bar--(\w+)" x="(\d+)" y="\d+" width="(\d+)"', page) == [
+        ("plan", "68", "224"),
+        ("certified", "68", "224"),
+    ]
+    assert re.findall(r'plan-time__visit" cx="(\d+)"', page) == ["68", "97"]
