@@ -88,14 +88,16 @@ def test_a_method_that_is_not_allowed_is_told_which_are(app: Flask) -> None:
     assert (answer.status_code, sorted(answer.headers["Allow"].split(", "))) == (405, ["GET", "HEAD", "OPTIONS"])
 
 
-def test_no_value_of_a_refused_row_is_logged(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
+def test_no_value_of_a_refused_row_is_logged(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     row = {"name": "Wilhelmina Secret", "email": "kim@clinic.example", "password_hash": "x", "roles": []}
 
     def breaks() -> str:
         database.session.execute(insert(User).values(**row, must_change_password=False, created_at=clock.now()))
         return ""
 
-    app.view_functions["entrance.sign_in"] = breaks
+    monkeypatch.setitem(app.view_functions, "entrance.sign_in", breaks)
 
     answer = Visitor(app).get("/sign-in")
 
@@ -116,8 +118,13 @@ def test_the_words_of_an_error_name_its_kind_and_where_it_happened(app: Flask) -
     assert "Wilhelmina" not in words
 
 
-def test_a_query_that_is_wrong_is_our_fault_and_not_the_databases(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
-    app.view_functions["entrance.sign_in"] = lambda: database.session.execute(text("select nothing from nowhere"))
+def test_a_query_that_is_wrong_is_our_fault_and_not_the_databases(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def breaks() -> None:
+        database.session.execute(text("select nothing from nowhere"))
+
+    monkeypatch.setitem(app.view_functions, "entrance.sign_in", breaks)
 
     answer = Visitor(app).get("/sign-in")
 
