@@ -39,7 +39,7 @@ class AlreadyThere(Refusal):
     """It is in the program already."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"{name} is in the program already. Change it there.", field="exercise")
+        super().__init__(f"{name} is in the program already: change it there, or stop it first.", field="exercise")
 
 
 class ChangedBefore(ChangedMeanwhile):

@@ -13,7 +13,8 @@ from clinic.care.homecare.rules.thermal import HEAT
 from clinic.care.manual_therapy.facts import ManualFacts, PointFacts
 from clinic.care.notes import Note
 from clinic.care.signatures import Clinician
-from clinic.people.patients import make_home_link
+from clinic.people import patients
+from clinic.people.patients import make_home_link, note_birth_date
 
 EASES_BACKWARD = Weighed(Preference.EXTENSION, Irritability.MODERATE)
 
@@ -69,6 +70,8 @@ THIRD = Stride(
 )
 STRIDES = {0: FIRST, 4: SECOND, 8: THIRD}
 GRADES = ("normal", "mild", "marked")
+BORN_ON = date(1990, 5, 17)
+"""For whoever has not told a birth date yet: the home link asks for it."""
 POINTS: tuple[tuple[str, str, tuple[str | None, ...]], ...] = (
     ("upl5", "L", ("7 2 3", "6 2 2", "6 1 2", "4 1 1", "4 1 1", "3 0 1", "2 0 0")),
     ("ql-l3", "L", ("6 2 3", "5 1 2", "4 1 2", "3 1 1", "2 0 1", "1 0 0")),
@@ -183,6 +186,9 @@ def begin_at_home(*, episode_id: int, patient_id: int, by: Clinician, at: dateti
         *[Prescription(kind="avoid", code=code, name=name, why=why) for code, name, why in avoid],
     ):
         _prescribe(what, episode_id, by, at, today)
+    patient = patients.patient(patient_id)
+    if patient.born_on is None:
+        note_birth_date(patient_id=patient_id, born_on=BORN_ON, seen=patient.version, by=by.actor, now=at)
     make_home_link(patient_id=patient_id, by=by.actor, now=at)
 
 

@@ -14,6 +14,7 @@ from clinic.database import database
 from clinic.people.patients.home_models import WRONG_MOST, HomeDevice, HomeLink
 from clinic.people.patients.models import Patient
 from clinic.people.patients.queries import patient as patient_by_id
+from clinic.people.patients.the_row import LARGEST_ID
 from clinic.refusals import NotFound, Refusal
 
 SALT = "home link"
@@ -111,7 +112,7 @@ def opened_home(token: str, *, secret: str, today: date) -> HomeLink:
         id_, generation = URLSafeSerializer(secret, salt=SALT).loads(token)
     except (BadSignature, ValueError, TypeError):
         raise HomeLinkGone from None
-    link = database.session.get(HomeLink, id_)
+    link = database.session.get(HomeLink, id_) if isinstance(id_, int) and 0 < id_ <= LARGEST_ID else None
     if link is None or link.generation != generation or not is_open(link, today=today):
         raise HomeLinkGone
     return link

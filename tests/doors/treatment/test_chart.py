@@ -68,9 +68,8 @@ def test_when_the_hour_is_over_a_draft_says_so_and_saves_nothing(visitor: Open) 
     noor = visitor("noor")
     noor.post(f"{ADA}/glass", {"reason": "Dana is ill, and Ada called", "then": f"{ADA}/"})
     form = form_of(noor, note.id, report="After the hour")
-    database.session.rollback()
-    with transaction() as session:
-        session.scalars(select(Breach)).one().until = at(6)
+    clock.set_source(lambda: at(8, 1))
+    noor.sign_in("noor")
 
     answer = noor.post(f"{ADA}/notes/{note.id}", form, headers={"X-Requested-With": "fetch"})
 

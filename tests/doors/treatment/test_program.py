@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from itsdangerous import URLSafeSerializer
 from sqlalchemy import select
 
 from clinic import clock
@@ -379,3 +380,23 @@ def test_an_exercise_of_the_library_is_changed_where_it_can_be_read_again(dana: 
 
     assert (wrong.status_code, done.status_code) == (422, 303)
     assert (item.name, item.dose["sets"]) == ("Split squat, ours", "2")
+
+
+def test_what_is_paused_stands_on_the_patients_page_as_paused(dana: Visitor, visitor: Open) -> None:
+    item = add(dana)
+    born()
+    home, phone = link(dana), visitor()
+    phone.post(home, {"born_on": "3/8/1991"}, page=home)
+
+    dana.post(f"{ADA}/home-items/{item.id}/pause", {})
+
+    page = phone.get(home).text
+    assert "until your therapist takes them up again: <b>Split squat</b>" in page
+    assert "3 × 8" not in page
+
+
+@pytest.mark.parametrize("inside", [[2**70, 1], ["1", 1], [None, 1], {}, 7, [1]])
+def test_a_token_of_another_shape_opens_nothing(visitor: Open, inside: object) -> None:
+    token = URLSafeSerializer(SECRET, salt="home link").dumps(inside)
+
+    assert visitor().get(f"/home/{token}").status_code == 404
