@@ -92,7 +92,7 @@ def _fight(url: str, *, attempts: int, clients: int) -> tuple[list[float], Count
 
 
 def _wait_for(port: int) -> None:
-    for _ in range(200):
+    for _ in range(900):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
