@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from clinic import clock
 from clinic.care import episodes, homecare
-from clinic.care.homecare.queries import STOPPED, in_order
+from clinic.care.homecare.queries import PAUSED, STOPPED, in_order
 from clinic.care.homecare.shown import shown
 from clinic.database import database
 from clinic.doors import wording
@@ -98,6 +98,7 @@ def _program(link: HomeLink) -> str:
         runs=[one for one in kept if one.item.kind == "running"],
         others=[one for one in kept if one.item.kind not in ("exercise", "running")],
         avoided=[one for one in todays if one.item.kind == "avoid"],
+        paused=[one.item.name for one in entries if one.status == PAUSED and one.item.kind != "avoid"],
         stopped=[one for one in _stopped(patient.id, now=now) if one[0] not in {again.item.name for again in kept}],
         **_clinic(),
     )
