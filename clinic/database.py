@@ -2,13 +2,13 @@
 
 import sqlite3
 import traceback
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, MetaData, event
+from sqlalchemy import DateTime, MetaData, event, inspect
 from sqlalchemy.engine import Connection, Dialect, Engine
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -97,6 +97,19 @@ def transaction() -> Iterator[Session]:
     except BaseException:
         session.rollback()
         raise
+
+
+def columns_of(row: Base, *, leave_out: Collection[str] = ()) -> dict[str, Any]:
+    """Return a row as plain values by column name."""
+    return {one.key: getattr(row, one.key) for one in inspect(type(row)).column_attrs if one.key not in leave_out}
+
+
+def set_columns(row: Base, values: Mapping[str, Any]) -> list[str]:
+    """Set columns of a row, and return the names of those that were different."""
+    changed = [name for name, value in values.items() if getattr(row, name) != value]
+    for name in changed:
+        setattr(row, name, values[name])
+    return changed
 
 
 def is_worth_a_retry(error: BaseException) -> bool:

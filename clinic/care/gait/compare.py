@@ -76,7 +76,7 @@ def _value_change(item: Item, side: str, before: Findings, today: Findings) -> t
         return None
     delta = now - was
     arrow = "up" if delta > 0 else "down" if delta < 0 else "level"
-    amount = f"{abs(delta).normalize():f}{_unit(item.unit)}" + (f" {SIDES[side]}" if side else "")
+    amount = f"{abs(delta).normalize():f}{after_number(item.unit)}" + (f" {SIDES[side]}" if side else "")
     if delta == 0 or (item.least is not None and abs(delta) < item.least):
         return abs(delta), Change(arrow, amount if delta else "", "same")
     return abs(delta), Change(arrow, amount, _verdict(item, was, now))
@@ -117,5 +117,6 @@ def _grade_change(item: Item, before: Findings, today: Findings) -> Change | Non
     return Change("up" if now_at > was_at else "down", words, "worse" if now_at > was_at else "better")
 
 
-def _unit(unit: str) -> str:
+def after_number(unit: str) -> str:
+    """Return a unit as it stands behind a number."""
     return unit if unit in ("°", "%") else f" {unit}"

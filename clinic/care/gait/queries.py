@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Table, inspect, select
+from sqlalchemy import select
 
+from clinic.care.episodes.visits import moment_of, notes_table
 from clinic.care.gait.compare import Seen
 from clinic.care.gait.models import CueResponse, GaitAnalysis, GaitFinding, GaitStill
-from clinic.database import Base, database
+from clinic.database import Base, columns_of, database
 
 
 @dataclass(frozen=True)
@@ -36,8 +37,8 @@ class Analysis:
             "cue_responses": self.cues,
             "gait_stills": self.stills,
         }
-        rows = {name: [_columns(row) for row in rows] for name, rows in lists.items()}
-        return {"gait": _columns(self.row), **rows}
+        rows = {name: [columns_of(row, leave_out=["image"]) for row in rows] for name, rows in lists.items()}
+        return {"gait": columns_of(self.row), **rows}
 
 
 class Dated(NamedTuple):
@@ -70,7 +71,7 @@ def analysis_of(note_id: int) -> Analysis:
 
 def analyses_of(episode_id: int) -> list[Dated]:
     """Return an episode's analyses, the newest first."""
-    notes = _notes()
+    notes = notes_table()
     query = (
         select(notes.c.id, notes.c.kind, notes.c.visit_number, notes.c.service_at)
         .join(GaitAnalysis, GaitAnalysis.note_id == notes.c.id)
@@ -82,14 +83,13 @@ def analyses_of(episode_id: int) -> list[Dated]:
 
 def baseline_of(*, episode_id: int, note_id: int) -> Baseline | None:
     """Return the first cadence that was measured in the episode, up to the visit of ``note_id``; None without one."""
-    notes = _notes()
-    this = select(notes.c.service_at).where(notes.c.id == note_id).scalar_subquery()
+    notes = notes_table()
     query = (
         select(GaitFinding.value, notes.c.service_at, notes.c.id)
         .join(notes, notes.c.id == GaitFinding.note_id)
         .where(
             notes.c.episode_id == episode_id,
-            notes.c.service_at <= this,
+            notes.c.service_at <= moment_of(note_id),
             GaitFinding.metric == "cadence",
             GaitFinding.value.is_not(None),
         )
@@ -108,12 +108,3 @@ def still(*, note_id: int, still_id: int) -> GaitStill | None:
 def image_of(still_id: int) -> bytes:
     """Return the bytes of an image."""
     return database.session.scalars(select(GaitStill.image).where(GaitStill.id == still_id)).one()
-
-
-def _notes() -> Table:
-    """Return the table of notes, whose room lies above this one."""
-    return Base.metadata.tables["notes"]
-
-
-def _columns(row: Base) -> dict[str, Any]:
-    return {one.key: getattr(row, one.key) for one in inspect(type(row)).column_attrs if one.key != "image"}

@@ -1,7 +1,6 @@
 """Write an analysis into the rows of a note; the note's own verb has locked it and answers for its version."""
 
 from datetime import datetime
-from typing import Any
 
 from clinic.care.gait.cadence import target
 from clinic.care.gait.check import check
@@ -10,7 +9,7 @@ from clinic.care.gait.items import cadence_rule, items
 from clinic.care.gait.models import CueResponse, GaitAnalysis, GaitFinding, GaitStill
 from clinic.care.gait.queries import analysis_of, baseline_of
 from clinic.care.gait.still import Still
-from clinic.database import database
+from clinic.database import database, set_columns
 from clinic.refusals import NotFound, Unacceptable
 
 COLUMNS = (
@@ -44,7 +43,7 @@ def write(*, note_id: int, episode_id: int, facts: GaitFacts) -> bool:
         row = GaitAnalysis(note_id=note_id)
         session.add(row)
         session.flush()
-    changed = _set(row, {name: facts.values[name] for name in COLUMNS if name in facts.values})
+    changed = bool(set_columns(row, {name: facts.values[name] for name in COLUMNS if name in facts.values}))
     changed |= _write_found(note_id, facts)
     changed |= _write_tried(note_id, facts)
     session.flush()
@@ -52,7 +51,7 @@ def write(*, note_id: int, episode_id: int, facts: GaitFacts) -> bool:
     spm = None
     if row.target_pct is not None and baseline is not None:
         spm = target(baseline=baseline.spm, percent=row.target_pct, band_percent=rule.band_percent).spm
-    return _set(row, {"target_spm": spm}) or changed
+    return bool(set_columns(row, {"target_spm": spm})) or changed
 
 
 def add_still(*, note_id: int, metric: str, side: str, still: Still, by: str, now: datetime) -> GaitStill:
@@ -93,7 +92,7 @@ def _write_found(note_id: int, facts: GaitFacts) -> bool:
             database.session.delete(row)
             changed = True
         elif row is not None:
-            changed |= _set(row, values)
+            changed |= bool(set_columns(row, values))
     return changed
 
 
@@ -109,12 +108,5 @@ def _write_tried(note_id: int, facts: GaitFacts) -> bool:
             database.session.delete(row)
             changed = True
         elif row is not None:
-            changed |= _set(row, one._asdict())
+            changed |= bool(set_columns(row, one._asdict()))
     return changed
-
-
-def _set(row: Any, values: dict[str, Any]) -> bool:
-    differ = {name: value for name, value in values.items() if getattr(row, name) != value}
-    for name, value in differ.items():
-        setattr(row, name, value)
-    return bool(differ)

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Table, exists, inspect, or_, select
+from sqlalchemy import exists, or_, select
 
+from clinic.care.episodes.visits import moment_of, notes_table
 from clinic.care.manual_therapy.checklist import Answer, Standing
 from clinic.care.manual_therapy.dictionary import questions
 from clinic.care.manual_therapy.kinds import COUNTERSTRAIN, THRUST
 from clinic.care.manual_therapy.models import CheckAnswer, ManualTherapy, Technique, TenderPoint
-from clinic.database import Base, database
+from clinic.database import Base, columns_of, database
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,8 @@ class Given:
             "check_answers": self.checks,
         }
         return {
-            "manual_therapy": _columns(self.row),
-            **{name: [_columns(row) for row in rows] for name, rows in lists.items()},
+            "manual_therapy": columns_of(self.row),
+            **{name: [columns_of(row) for row in rows] for name, rows in lists.items()},
         }
 
 
@@ -87,13 +88,13 @@ def _given_at(note_ids: Sequence[int]) -> list[Given]:
 
 def history_of(*, episode_id: int, note_id: int) -> list[Dated]:
     """Return an episode's visits with points or techniques before the visit of ``note_id``, the earliest first."""
-    notes = _notes()
+    notes = notes_table()
     query = (
         select(notes.c.id, notes.c.visit_number, notes.c.service_at)
         .where(
             notes.c.episode_id == episode_id,
             notes.c.id != note_id,
-            notes.c.service_at <= _at(note_id),
+            notes.c.service_at <= moment_of(note_id),
             or_(
                 exists().where(TenderPoint.note_id == notes.c.id),
                 exists().where(Technique.note_id == notes.c.id),
@@ -107,7 +108,7 @@ def history_of(*, episode_id: int, note_id: int) -> list[Dated]:
 
 def newest_note(episode_id: int) -> int | None:
     """Return the newest note of an episode with points or techniques; None without one."""
-    notes = _notes()
+    notes = notes_table()
     query = (
         select(notes.c.id)
         .where(
@@ -124,11 +125,11 @@ def newest_note(episode_id: int) -> int | None:
 
 def checklist_at(*, episode_id: int, note_id: int, uses: frozenset[str]) -> Standing:
     """Return how the checklist stands at a visit: of each question the latest answer of the episode up to it."""
-    notes = _notes()
+    notes = notes_table()
     query = (
         select(CheckAnswer.question, CheckAnswer.answer, notes.c.service_at, notes.c.id)
         .join(notes, notes.c.id == CheckAnswer.note_id)
-        .where(notes.c.episode_id == episode_id, notes.c.service_at <= _at(note_id))
+        .where(notes.c.episode_id == episode_id, notes.c.service_at <= moment_of(note_id))
         .order_by(notes.c.service_at, notes.c.id == note_id, notes.c.id)
     )
     answers = {
@@ -136,17 +137,3 @@ def checklist_at(*, episode_id: int, note_id: int, uses: frozenset[str]) -> Stan
     }
     row = database.session.get(ManualTherapy, note_id)
     return Standing(questions(uses=uses), answers, row.decided if row is not None else "")
-
-
-def _at(note_id: int) -> Any:
-    notes = _notes()
-    return select(notes.c.service_at).where(notes.c.id == note_id).scalar_subquery()
-
-
-def _notes() -> Table:
-    """Return the table of notes, whose room lies above this one."""
-    return Base.metadata.tables["notes"]
-
-
-def _columns(row: Base) -> dict[str, Any]:
-    return {one.key: getattr(row, one.key) for one in inspect(type(row)).column_attrs}

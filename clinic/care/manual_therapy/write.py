@@ -8,7 +8,7 @@ from clinic.care.manual_therapy.facts import ManualFacts, PointFacts, TechniqueF
 from clinic.care.manual_therapy.kinds import THRUST
 from clinic.care.manual_therapy.models import CheckAnswer, ManualTherapy, Technique, TenderPoint
 from clinic.care.manual_therapy.queries import given_at
-from clinic.database import database
+from clinic.database import database, set_columns
 from clinic.refusals import NotFound, Unacceptable
 
 NOT_SET = frozenset({"added", "row_id"})
@@ -31,7 +31,7 @@ def write(*, note_id: int, facts: ManualFacts) -> bool:
         session.add(row)
         changed = True
     if row is not None:
-        changed |= _set(row, dict(facts.values))
+        changed |= bool(set_columns(row, dict(facts.values)))
         if answered:
             row.checks_version = facts.checks_version
     session.flush()
@@ -66,7 +66,7 @@ def _write_points(note_id: int, facts: ManualFacts) -> bool:
             continue
         row = before.get((one.point, one.side))
         if row is not None:
-            changed |= _set(row, _values(one)) if not one.added else False
+            changed |= not one.added and bool(set_columns(row, _values(one)))
         elif one.is_rated or one.added:
             if len(before) >= MOST_POINTS:
                 raise Unacceptable(f"At most {MOST_POINTS} points at one visit.", field="add_point")
@@ -98,7 +98,7 @@ def _write_techniques(note_id: int, facts: ManualFacts) -> bool:
         elif one.row_id in before:
             if before[one.row_id].kind != one.kind:
                 raise NotFound("There is no such technique.")
-            changed |= _set(before[one.row_id], values)
+            changed |= bool(set_columns(before[one.row_id], values))
         elif one.row_id not in facts.techniques_out:
             raise NotFound("There is no such technique.")
     return changed
@@ -109,7 +109,7 @@ def _write_answers(note_id: int, facts: ManualFacts) -> bool:
     changed = False
     for question, answer in facts.answers.items():
         if question in before:
-            changed |= _set(before[question], {"answer": answer})
+            changed |= bool(set_columns(before[question], {"answer": answer}))
         else:
             database.session.add(CheckAnswer(note_id=note_id, question=question, answer=answer))
             changed = True
@@ -119,10 +119,3 @@ def _write_answers(note_id: int, facts: ManualFacts) -> bool:
 def _values(one: PointFacts | TechniqueFacts) -> dict[str, Any]:
     values = {name: value for name, value in one._asdict().items() if name not in NOT_SET}
     return values | ({"grade": "V"} if isinstance(one, TechniqueFacts) and one.kind == THRUST else {})
-
-
-def _set(row: Any, values: dict[str, Any]) -> bool:
-    differ = {name: value for name, value in values.items() if getattr(row, name) != value}
-    for name, value in differ.items():
-        setattr(row, name, value)
-    return bool(differ)

@@ -25,7 +25,7 @@ from clinic.care.notes.models import (
 from clinic.care.notes.the_row import Content, content_of, note_to_change
 from clinic.care.plans.queries import goals_of
 from clinic.care.signatures import Clinician
-from clinic.database import database
+from clinic.database import database, set_columns
 
 COLUMNS = (
     "since_last",
@@ -97,10 +97,7 @@ def widths() -> dict[str, int]:
 
 
 def _write(row: Any, values: Any, allowed: Sequence[str]) -> list[str]:
-    changed = [name for name in allowed if name in values and getattr(row, name) != values[name]]
-    for name in changed:
-        setattr(row, name, values[name])
-    return changed
+    return set_columns(row, {name: values[name] for name in allowed if name in values})
 
 
 def _write_flags(content: Content, answers: Any) -> list[str]:
@@ -174,10 +171,7 @@ def _write_done(content: Content, done: Sequence[Done]) -> bool:
             continue
         touched = any(getattr(row, name) != values[name] for name in ("name", "side", "dose", "minutes", "category"))
         values["carried_from"] = None if touched or one.kept else row.carried_from
-        if any(getattr(row, name) != value for name, value in values.items()):
-            changed = True
-            for name, value in values.items():
-                setattr(row, name, value)
+        changed |= bool(set_columns(row, values))
     for row in before.values():
         database.session.delete(row)
         changed = True

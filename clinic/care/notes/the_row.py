@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import inspect, select
+from sqlalchemy import select
 
 from clinic.care import gait, manual_therapy
 from clinic.care.notes.models import (
@@ -21,7 +21,7 @@ from clinic.care.notes.models import (
 )
 from clinic.care.outcomes.queries import score_facts
 from clinic.care.signatures import AlreadySigned, Clinician
-from clinic.database import Base, database
+from clinic.database import Base, columns_of, database
 from clinic.refusals import ChangedMeanwhile, NotFound
 
 LARGEST_ID = 2**31 - 1
@@ -66,9 +66,9 @@ class Content:
         note_id = self.note.id
         given = gait.analysis_of(note_id).facts() | manual_therapy.given_at(note_id).facts() | score_facts(note_id)
         return {
-            "note": _columns(self.note, leave_out=UNSIGNED_FIELDS),
-            "evaluation": _columns(self.evaluation) if self.evaluation is not None else None,
-            **{name: [_columns(row) for row in rows] for name, rows in lists.items()},
+            "note": columns_of(self.note, leave_out=UNSIGNED_FIELDS),
+            "evaluation": columns_of(self.evaluation) if self.evaluation is not None else None,
+            **{name: [columns_of(row) for row in rows] for name, rows in lists.items()},
             **given,
         }
 
@@ -132,8 +132,3 @@ def content_of(note: Note) -> Content:
         flags=rows(FlagAnswer, FlagAnswer.question),
         goals=rows(GoalReading, GoalReading.goal_id),
     )
-
-
-def _columns(row: Base, *, leave_out: frozenset[str] = frozenset()) -> dict[str, Any]:
-    names = [column.key for column in inspect(type(row)).column_attrs]
-    return {name: getattr(row, name) for name in names if name not in leave_out}

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import inspect, select
+from sqlalchemy import select
 
+from clinic.care.episodes.visits import notes_table
 from clinic.care.outcomes.measures import INSTRUMENTS, Scored
 from clinic.care.outcomes.models import Score
-from clinic.database import Base, database
+from clinic.database import columns_of, database
 
 
 def scores_at(note_id: int) -> Sequence[Score]:
@@ -18,7 +19,7 @@ def scores_at(note_id: int) -> Sequence[Score]:
 
 def scores_of(episode_id: int) -> Sequence[Score]:
     """Return the scores of an episode's notes, whose room lies above this one."""
-    notes = Base.metadata.tables["notes"]
+    notes = notes_table()
     query = select(Score).join(notes, notes.c.id == Score.note_id).where(notes.c.episode_id == episode_id)
     return database.session.scalars(query.order_by(notes.c.service_at, Score.id)).all()
 
@@ -43,6 +44,5 @@ def scored_of(row: Score) -> Scored:
 
 def score_facts(note_id: int) -> dict[str, Any]:
     """Return the scores of a note as plain values: what a signature stands for; nothing where there are none."""
-    names = [one.key for one in inspect(Score).column_attrs]
-    found = [{name: getattr(row, name) for name in names} for row in scores_at(note_id)]
+    found = [columns_of(row) for row in scores_at(note_id)]
     return {"scores": found} if found else {}

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from clinic.care.outcomes.measures import Instrument, NotAnAnswer, Scored, instrument
 from clinic.care.outcomes.measures.answers import checked, named_activities, spelled
 from clinic.care.outcomes.models import Score
-from clinic.database import database
+from clinic.database import database, set_columns
 from clinic.refusals import NotFound
 
 
@@ -41,10 +41,7 @@ def write(
     if row is None:
         database.session.add(Score(note_id=note_id, instrument=of.key, **values))
         return Written(found, was, True)
-    differ = {name: value for name, value in values.items() if getattr(row, name) != value}
-    for name, value in differ.items():
-        setattr(row, name, value)
-    return Written(found, was, bool(differ))
+    return Written(found, was, bool(set_columns(row, values)))
 
 
 def take_out(*, note_id: int, key: str) -> Decimal | None:

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import inspect
 from sqlalchemy.exc import IntegrityError
 
 from clinic import audit
@@ -11,7 +10,7 @@ from clinic.care.episodes.the_row import episode_to_change
 from clinic.care.plans.models import Intervention, Plan, PlanDiagnosis
 from clinic.care.plans.queries import diagnoses_of, draft_of, interventions_of, plans_of
 from clinic.care.signatures import Clinician, NotForYou
-from clinic.database import database
+from clinic.database import Base, columns_of, database
 from clinic.people.accounts.roles import Role
 
 COPIED = (
@@ -70,6 +69,5 @@ def refuse_assistants(by: Clinician) -> None:
         raise NotForYou("A plan of care belongs to a therapist.")
 
 
-def _copy(model: Any, row: object, plan_id: int) -> Any:
-    names = [one.key for one in inspect(model).column_attrs if one.key not in ("id", "plan_id")]
-    return model(plan_id=plan_id, **{name: getattr(row, name) for name in names})
+def _copy(model: Any, row: Base, plan_id: int) -> Any:
+    return model(plan_id=plan_id, **columns_of(row, leave_out=("id", "plan_id")))

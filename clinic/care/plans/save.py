@@ -13,7 +13,7 @@ from clinic.care.plans.facts import Aim, PlanFacts
 from clinic.care.plans.models import Goal, Intervention, Plan, PlanDiagnosis
 from clinic.care.plans.the_row import PlanContent, plan_content, plan_to_change
 from clinic.care.signatures import Clinician
-from clinic.database import database
+from clinic.database import database, set_columns
 from clinic.refusals import Unacceptable
 from clinic.scheduling.practice.models import AppointmentType
 
@@ -48,9 +48,7 @@ def save_plan(*, plan_id: int, facts: PlanFacts, seen: int, by: Clinician, now: 
     if type_id is not None and database.session.get(AppointmentType, type_id) is None:
         raise Unacceptable("Choose the type of the visits.", field="type_id")
     content = plan_content(plan)
-    changed = [name for name in COLUMNS if name in facts.values and getattr(plan, name) != facts.values[name]]
-    for name in changed:
-        setattr(plan, name, facts.values[name])
+    changed = set_columns(plan, {name: facts.values[name] for name in COLUMNS if name in facts.values})
     if facts.diagnoses is not None and _write_diagnoses(content, facts.diagnoses, today):
         changed.append("diagnoses")
     if facts.goals is not None and _write_goals(content, facts.goals):
@@ -106,10 +104,7 @@ def _write_goals(content: PlanContent, aims: Sequence[Aim]) -> bool:
             continue
         if row.term != aim.term:
             row.code = _next_code(content.plan, aim.term)
-        different = [name for name, value in values.items() if getattr(row, name) != value]
-        for name in different:
-            setattr(row, name, values[name])
-        changed = changed or bool(different)
+        changed |= bool(set_columns(row, values))
     for row in before.values():
         database.session.delete(row)
         changed = True

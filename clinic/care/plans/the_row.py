@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import inspect, select
+from sqlalchemy import select
 
 from clinic.care.plans.models import Goal, Intervention, Plan, PlanDiagnosis
 from clinic.care.plans.queries import LARGEST_ID, diagnoses_of, interventions_of
 from clinic.care.signatures import AlreadySigned
-from clinic.database import Base, database
+from clinic.database import columns_of, database
 from clinic.refusals import ChangedMeanwhile, NotFound
 
 UNSIGNED_FIELDS = frozenset({"version", "saved_at", "saved_by", "signed_at", "content_hash", "created_at"})
@@ -37,10 +37,10 @@ class PlanContent:
     def facts(self) -> dict[str, Any]:
         """Return the whole content as plain values: what a signature stands for."""
         return {
-            "plan": _columns(self.plan, leave_out=UNSIGNED_FIELDS),
-            "diagnoses": [_columns(row) for row in self.diagnoses],
-            "goals": [_columns(row) for row in self.goals],
-            "interventions": [_columns(row) for row in self.interventions],
+            "plan": columns_of(self.plan, leave_out=UNSIGNED_FIELDS),
+            "diagnoses": [columns_of(row) for row in self.diagnoses],
+            "goals": [columns_of(row) for row in self.goals],
+            "interventions": [columns_of(row) for row in self.interventions],
         }
 
 
@@ -64,8 +64,3 @@ def plan_content(plan: Plan) -> PlanContent:
     """Return a plan with all its rows."""
     goals = database.session.scalars(select(Goal).where(Goal.plan_id == plan.id).order_by(Goal.id)).all()
     return PlanContent(plan, diagnoses_of(plan.id), goals, interventions_of(plan.id))
-
-
-def _columns(row: Base, *, leave_out: frozenset[str] = frozenset()) -> dict[str, Any]:
-    names = [column.key for column in inspect(type(row)).column_attrs]
-    return {name: getattr(row, name) for name in names if name not in leave_out}

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from clinic.care.gait import Analysis, analyses_of, baseline_of
 from clinic.care.gait.cadence import Target, pace, step_length, target
-from clinic.care.gait.compare import Change, change_of, count_verdicts, why_not_comparable
+from clinic.care.gait.compare import Change, after_number, change_of, count_verdicts, why_not_comparable
 from clinic.care.gait.item import CUES, GRADES, METHODS, SURFACES, Item
 from clinic.care.gait.items import Protocol, cadence_rule, protocols
 from clinic.care.gait.models import GaitStill
@@ -96,7 +96,7 @@ def _lines(analysis: Analysis, other: Dated | None, known: Mapping[str, Item], *
             item,
             {side: seen.grade for (key, side), seen in before.items() if key == item.key and seen.grade},
             [
-                f"{seen.value.normalize():f}{_unit(item.unit)}{' ' + side if side else ''}"
+                f"{seen.value.normalize():f}{after_number(item.unit)}{' ' + side if side else ''}"
                 for (key, side), seen in sorted(before.items())
                 if key == item.key and seen.value is not None
             ],
@@ -106,10 +106,6 @@ def _lines(analysis: Analysis, other: Dated | None, known: Mapping[str, Item], *
         )
         for item in known.values()
     ]
-
-
-def _unit(unit: str) -> str:
-    return unit if unit in ("°", "%") else f" {unit}"
 
 
 def _cadence(analysis: Analysis) -> int | None:
