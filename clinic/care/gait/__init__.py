@@ -2,7 +2,7 @@
 
 from clinic.care.gait.facts import Found, GaitFacts, Tried
 from clinic.care.gait.models import GaitAnalysis, GaitStill
-from clinic.care.gait.queries import Analysis, analyses_of, analysis_of, baseline_of
+from clinic.care.gait.queries import Analysis, analyses_of, analysis_of, baseline_of, newest_target
 from clinic.care.gait.write import add_still, take_out_still, write
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "analyses_of",
     "analysis_of",
     "baseline_of",
+    "newest_target",
     "take_out_still",
     "write",
 ]

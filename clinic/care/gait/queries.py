@@ -81,6 +81,18 @@ def analyses_of(episode_id: int) -> list[Dated]:
     return [Dated(*row, analysis=analysis_of(row.id)) for row in database.session.execute(query)]
 
 
+def newest_target(episode_id: int) -> int | None:
+    """Return the cadence that the newest analysis of an episode aims at, in steps a minute; None without one."""
+    notes = notes_table()
+    query = (
+        select(GaitAnalysis.target_spm)
+        .join(notes, notes.c.id == GaitAnalysis.note_id)
+        .where(notes.c.episode_id == episode_id)
+        .order_by(notes.c.service_at.desc(), notes.c.id.desc())
+    )
+    return database.session.scalars(query.limit(1)).first()
+
+
 def baseline_of(*, episode_id: int, note_id: int) -> Baseline | None:
     """Return the first cadence that was measured in the episode, up to the visit of ``note_id``; None without one."""
     notes = notes_table()

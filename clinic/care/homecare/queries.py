@@ -49,7 +49,12 @@ def entry(item_id: int) -> Entry:
 
 def program_of(episode_id: int) -> list[Entry]:
     """Return an episode's program as it holds now, paused items too, in the order of a patient's day."""
-    return in_order(one for one in all_of(episode_id) if not one.is_over)
+    return what_is_left(all_of(episode_id))
+
+
+def what_is_left(entries: Iterable[Entry]) -> list[Entry]:
+    """Return what is not over of some entries, in the order of a patient's day."""
+    return in_order(one for one in entries if not one.is_over)
 
 
 def in_order(entries: Iterable[Entry]) -> list[Entry]:

@@ -49,6 +49,11 @@ def notes_of(episode_id: int) -> Sequence[Note]:
     return database.session.scalars(query.order_by(Note.service_at.desc(), Note.id.desc())).all()
 
 
+def draft_note(episode_id: int) -> Note | None:
+    """Return the newest note of an episode that is not signed yet; None where every one is."""
+    return next((one for one in notes_of(episode_id) if not one.is_signed), None)
+
+
 def notes_by_appointment(appointment_ids: Collection[int]) -> dict[int, Note]:
     """Return the notes of some appointments, by the appointment."""
     if not appointment_ids:

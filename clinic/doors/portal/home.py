@@ -1,5 +1,6 @@
 """The home link: the birth date once per device, then what to do today, read-only."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from flask import make_response, redirect, render_template, request, url_for
@@ -7,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from clinic import clock
 from clinic.care import episodes, homecare
-from clinic.care.homecare.queries import PAUSED, STOPPED, in_order
+from clinic.care.homecare.queries import PAUSED, STOPPED, Entry, in_order, what_is_left
 from clinic.care.homecare.shown import shown
 from clinic.database import database
 from clinic.doors import wording
@@ -87,7 +88,8 @@ def _ask(token: str, *, typed: str = "", sentence: str = "") -> str:
 
 def _program(link: HomeLink) -> str:
     patient, today, now = database.session.get_one(Patient, link.patient_id), wording.today(), clock.now()
-    entries = [one for episode in episodes.episodes_of(patient.id) for one in homecare.program_of(episode.id)]
+    everything = [one for episode in episodes.episodes_of(patient.id) for one in homecare.all_of(episode.id)]
+    entries = what_is_left(everything)
     todays = [shown(one) for one in in_order(homecare.todays(entries, today=today))]
     kept = [one for one in todays if one.item.kind != "avoid"]
     return render_template(
@@ -99,17 +101,16 @@ def _program(link: HomeLink) -> str:
         others=[one for one in kept if one.item.kind not in ("exercise", "running")],
         avoided=[one for one in todays if one.item.kind == "avoid"],
         paused=[one.item.name for one in entries if one.status == PAUSED and one.item.kind != "avoid"],
-        stopped=[one for one in _stopped(patient.id, now=now) if one[0] not in {again.item.name for again in kept}],
+        stopped=[one for one in _stopped(everything, now=now) if one[0] not in {again.item.name for again in kept}],
         **_clinic(),
     )
 
 
-def _stopped(patient_id: int, *, now: datetime) -> list[tuple[str, date]]:
+def _stopped(entries: Iterable[Entry], *, now: datetime) -> list[tuple[str, date]]:
     """Return what was stopped lately: names and days."""
     return [
         (one.item.name, one.last.at.date())
-        for episode in episodes.episodes_of(patient_id)
-        for one in homecare.all_of(episode.id)
+        for one in entries
         if one.status == STOPPED
         and one.item.kind != "avoid"
         and one.last is not None

@@ -12,8 +12,8 @@ from clinic.care.gait.queries import image_of
 from clinic.care.gait.queries import still as still_by_id
 from clinic.care.gait.still import MOST_BYTES, still_of
 from clinic.care.notes import Note
+from clinic.care.notes.queries import draft_note
 from clinic.care.notes.queries import note as note_by_id
-from clinic.care.notes.queries import notes_of
 from clinic.care.plans.take_up import take_up_gait
 from clinic.database import database
 from clinic.doors import wording
@@ -23,6 +23,7 @@ from clinic.doors.treatment.charts import Chart, chart_page, frame, own_episode,
 from clinic.doors.treatment.gait_values import gait_facts, gait_values
 from clinic.doors.treatment.gait_view import gait_page
 from clinic.doors.treatment.note import own_note
+from clinic.doors.treatment.refused import errors_of, refused
 from clinic.refusals import NotFound, Refusal, Unacceptable
 
 HOME = "treatment.gait"
@@ -37,7 +38,7 @@ LARGER["treatment.add_still"] = 8 * MOST_BYTES
 def latest(chart: Chart, episode_id: int) -> ResponseReturnValue:
     """Lead to the analysis of the visit that is being written, else to the newest one."""
     episode = own_episode(chart, episode_id)
-    draft = next((one for one in notes_of(episode.id) if not one.is_signed), None)
+    draft = draft_note(episode.id)
     newest = next(iter(gait.analyses_of(episode.id)), None)
     note_id = draft.id if draft is not None else newest.note_id if newest is not None else None
     if note_id is None:
@@ -138,7 +139,7 @@ def _page(chart: Chart, note: Note, *, typed: Mapping[str, str] | None = None, r
         "treatment/gait.html",
         values=gait_values(facts["analysis"]) | dict(typed or {}),
         refusal=refusal,
-        errors={refusal.field: refusal.sentence} if refusal is not None and refusal.field else {},
+        errors=errors_of(refusal),
         **facts,
         **frame(chart, "gait", episode=episodes.episode(note.episode_id)),
     )
@@ -154,9 +155,4 @@ def _change(line: Any) -> str:
 
 
 def _refused(chart: Chart, note_id: int, refusal: Refusal) -> ResponseReturnValue:
-    database.session.rollback()
-    if is_scripted():
-        return jsonify(field=refusal.field, sentence=refusal.sentence), refusal.status
-    if refusal.status in (403, 404):
-        raise refusal
-    return _page(chart, own_note(chart, note_id), typed=request.form, refusal=refusal), refusal.status
+    return refused(refusal, lambda: _page(chart, own_note(chart, note_id), typed=request.form, refusal=refusal))

@@ -8,7 +8,7 @@ from clinic.care.gait import Analysis, analyses_of, baseline_of
 from clinic.care.gait.cadence import Target, pace, step_length, target
 from clinic.care.gait.compare import Change, after_number, change_of, count_verdicts, why_not_comparable
 from clinic.care.gait.item import CUES, GRADES, METHODS, SURFACES, Item
-from clinic.care.gait.items import Protocol, cadence_rule, protocols
+from clinic.care.gait.items import cadence_rule, protocols
 from clinic.care.gait.models import GaitStill
 from clinic.care.gait.queries import Baseline, Dated
 from clinic.care.notes import Note
@@ -49,7 +49,7 @@ def gait_page(note: Note, analysis: Analysis, *, known: Mapping[str, Item], agai
     apart = _why_apart(analysis, other, rule.same_speed_percent)
     lines = _lines(analysis, other, known, apart=apart)
     graded = [line for line in lines if line.item.graded]
-    spm = _cadence(analysis)
+    spm, known_protocols = _cadence(analysis), protocols()
     return {
         "note": note,
         "analysis": analysis,
@@ -65,8 +65,8 @@ def gait_page(note: Note, analysis: Analysis, *, known: Mapping[str, Item], agai
         "cues": CUES,
         "surface_choices": [(one, one) for one in SURFACES],
         "method_choices": [(one, one) for one in METHODS],
-        "protocol_choices": [(one.key, one.name) for one in protocols().values()],
-        "protocol": _protocol(analysis),
+        "protocol_choices": [(one.key, one.name) for one in known_protocols.values()],
+        "protocol": known_protocols.get(analysis.row.protocol) if analysis.row is not None else None,
         "rule": rule,
         "baseline": baseline,
         "percents": _percents(rule.percent),
@@ -111,10 +111,6 @@ def _lines(analysis: Analysis, other: Dated | None, known: Mapping[str, Item], *
 def _cadence(analysis: Analysis) -> int | None:
     seen = analysis.seen.get((CADENCE, ""))
     return int(seen.value) if seen is not None and seen.value is not None else None
-
-
-def _protocol(analysis: Analysis) -> Protocol | None:
-    return protocols().get(analysis.row.protocol) if analysis.row is not None else None
 
 
 def _percents(usual: Decimal) -> list[Decimal]:

@@ -18,6 +18,7 @@ from clinic.database import database
 from clinic.doors.threshold import actor, person, redo
 from clinic.doors.treatment import door
 from clinic.doors.treatment.charts import whole_of
+from clinic.doors.treatment.refused import errors_of
 from clinic.people.accounts.roles import Role
 from clinic.refusals import Refusal, Unacceptable
 
@@ -103,7 +104,7 @@ def _library(*, typed: Mapping[str, str] | None = None, refusal: Refusal | None 
         may_add=Role.THERAPIST in person().roles,
         typed=typed or {},
         refusal=refusal,
-        errors={refusal.field: refusal.sentence} if refusal is not None and refusal.field else {},
+        errors=errors_of(refusal),
     )
 
 

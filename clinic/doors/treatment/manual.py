@@ -15,8 +15,8 @@ from clinic.care.manual_therapy import ManualFacts, PointFacts
 from clinic.care.manual_therapy.dictionary import points, questions
 from clinic.care.manual_therapy.kinds import COUNTERSTRAIN, KINDS
 from clinic.care.notes import Note
+from clinic.care.notes.queries import draft_note
 from clinic.care.notes.queries import note as note_by_id
-from clinic.care.notes.queries import notes_of
 from clinic.database import database
 from clinic.doors import wording
 from clinic.doors.threshold import is_scripted, redo
@@ -25,6 +25,7 @@ from clinic.doors.treatment.charts import Chart, chart_page, frame, own_episode,
 from clinic.doors.treatment.manual_values import Identity, identity_of, manual_facts, manual_values
 from clinic.doors.treatment.manual_view import manual_page, place_of, starting_point
 from clinic.doors.treatment.note import own_note
+from clinic.doors.treatment.refused import errors_of, refused
 from clinic.refusals import Refusal
 
 HOME = "treatment.manual"
@@ -38,7 +39,7 @@ LIVE = ("reduction", "clearance", "stop", "left")
 def latest(chart: Chart, episode_id: int) -> ResponseReturnValue:
     """Lead to the visit that is being written, else to the newest one with manual therapy."""
     episode = own_episode(chart, episode_id)
-    draft = next((one for one in notes_of(episode.id) if not one.is_signed), None)
+    draft = draft_note(episode.id)
     note_id = draft.id if draft is not None else manual_therapy.newest_note(episode.id)
     if note_id is None:
         return render_template("treatment/manual_none.html", **frame(chart, "manual", episode=episode))
@@ -151,16 +152,11 @@ def _page(chart: Chart, note: Note, *, typed: Mapping[str, str] | None = None, r
         "treatment/manual.html",
         values=manual_values(facts["given"]) | dict(typed or {}),
         refusal=refusal,
-        errors={refusal.field: refusal.sentence} if refusal is not None and refusal.field else {},
+        errors=errors_of(refusal),
         **facts,
         **frame(chart, "manual", episode=episodes.episode(note.episode_id)),
     )
 
 
 def _refused(chart: Chart, note_id: int, refusal: Refusal) -> ResponseReturnValue:
-    database.session.rollback()
-    if is_scripted():
-        return jsonify(field=refusal.field, sentence=refusal.sentence), refusal.status
-    if refusal.status in (403, 404):
-        raise refusal
-    return _page(chart, own_note(chart, note_id), typed=request.form, refusal=refusal), refusal.status
+    return refused(refusal, lambda: _page(chart, own_note(chart, note_id), typed=request.form, refusal=refusal))

@@ -22,6 +22,7 @@ from clinic.doors.treatment.apart import apart
 from clinic.doors.treatment.charts import Chart, chart_page, frame, overview_page, whole_of
 from clinic.doors.treatment.note_values import facts_of, field_as_typed, places, plain_text, values_of
 from clinic.doors.treatment.note_view import live_parts, note_facts
+from clinic.doors.treatment.refused import errors_of, refused
 from clinic.refusals import NotFound, Refusal, Unacceptable
 from clinic.scheduling.booking.queries import appointment as appointment_row
 
@@ -161,7 +162,7 @@ class NotePage:
             values=values,
             run_rows=max(len(content.runs) + 1, 2, *(place + 1 for place in _run_places(values))),
             refusal=refusal,
-            errors={refusal.field: refusal.sentence} if refusal is not None and refusal.field else {},
+            errors=errors_of(refusal),
             apart=apart(values_of(content), typed or {}, refusal),
             addendum=addendum or {},
             kinds=signatures.KINDS,
@@ -237,12 +238,7 @@ class NotePage:
             raise
 
     def _refused(self, refusal: Refusal) -> ResponseReturnValue:
-        database.session.rollback()
-        if is_scripted():
-            return jsonify(field=refusal.field, sentence=refusal.sentence), refusal.status
-        if refusal.status in (403, 404):
-            raise refusal
-        return self.show(typed=request.form, refusal=refusal), refusal.status
+        return refused(refusal, lambda: self.show(typed=request.form, refusal=refusal))
 
     def _parts(self, content: Content) -> dict[str, Any]:
         return live_parts(content, measures(), self.chart)

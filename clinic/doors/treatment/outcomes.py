@@ -16,6 +16,7 @@ from clinic.doors.treatment import door
 from clinic.doors.treatment.charts import Chart, chart_page, frame, own_episode, whole_of
 from clinic.doors.treatment.note import own_note
 from clinic.doors.treatment.outcomes_view import outcomes_page
+from clinic.doors.treatment.refused import errors_of, refused
 from clinic.doors.treatment.score_values import FIELDS, answers_of
 from clinic.doors.treatment.score_view import live_score, score_page
 from clinic.refusals import Refusal
@@ -89,21 +90,16 @@ def _on(chart: Chart, note_id: int, of: Instrument | None) -> ResponseReturnValu
 def _page(
     chart: Chart, note: Note, of: Instrument, *, typed: Mapping[str, str] | None = None, refusal: Refusal | None = None
 ) -> str:
-    field = FIELDS.get(refusal.field, refusal.field) if refusal is not None and refusal.field else None
     return render_template(
         "treatment/score.html",
         refusal=refusal,
-        errors={field: refusal.sentence} if refusal is not None and field else {},
+        errors=errors_of(refusal),
         **score_page(note, of, edition=request.args.get("edition", ""), typed=typed or {}),
         **frame(chart, "outcomes", episode=episodes.episode(note.episode_id)),
     )
 
 
 def _refused(chart: Chart, note_id: int, of: Instrument, refusal: Refusal) -> ResponseReturnValue:
-    database.session.rollback()
-    if is_scripted():
-        return jsonify(field=FIELDS.get(refusal.field or "", refusal.field), sentence=refusal.sentence), refusal.status
-    if refusal.status in (403, 404):
-        raise refusal
+    refusal.field = FIELDS.get(refusal.field or "", refusal.field)
     typed = {name: text for name, text in request.form.items() if name.startswith(("item.", "activity.", "edition"))}
-    return _page(chart, note_by_id(note_id), of, typed=typed, refusal=refusal), refusal.status
+    return refused(refusal, lambda: _page(chart, note_by_id(note_id), of, typed=typed, refusal=refusal))

@@ -14,7 +14,7 @@ from clinic.care.gait.queries import Dated
 from clinic.care.notes import Note
 from clinic.care.notes.due_measures import due_at, due_next
 from clinic.care.notes.measures import Measure, measures
-from clinic.care.notes.queries import how_it_stands, notes_of
+from clinic.care.notes.queries import draft_note, how_it_stands
 from clinic.care.notes.running import Week, plan_marks, shoe_marks, volume_marks, weeks_of
 from clinic.care.notes.thresholds import measure_key, thresholds_of
 from clinic.care.notes.trends import Point, of_version, points_of
@@ -59,7 +59,7 @@ def outcomes_page(episode: Episode) -> dict[str, Any]:
     """Return everything that the page shows of an episode."""
     points, goals, known = points_of(episode.id), goals_of(episode.id), measures()
     marks = plan_marks(episode.id, zone=wording.zone())
-    draft = next((one for one in notes_of(episode.id) if not one.is_signed), None)
+    draft = draft_note(episode.id)
     due = _due(episode, draft, points)
     cards = [
         card

@@ -21,13 +21,14 @@ from clinic.care.notes.written import write
 from clinic.care.plans.compare import frequency_words
 from clinic.care.plans.queries import diagnoses_of, interventions_of
 from clinic.care.plans.queries import plan as plan_by_id
+from clinic.database import database
 from clinic.doors import wording
 from clinic.doors.threshold import settings
 from clinic.doors.treatment import door
 from clinic.doors.treatment.charts import Chart, chart_page, own_episode
 from clinic.doors.treatment.note import own_note
 from clinic.doors.treatment.note_view import goal_lines, note_facts
-from clinic.doors.treatment.plan import FACES
+from clinic.doors.treatment.plan_view import FACES
 from clinic.people import patients
 from clinic.people.patients.contact import shown_phone
 from clinic.people.patients.home_link import home_token, is_open
@@ -140,7 +141,9 @@ def _paper(template: str, chart: Chart, *, back: str, **facts: Any) -> ResponseR
         "no_pdf": False,
     }
     if request.args.get("as") == "pdf":
-        made = _pdf(render_template(template, **(facts | frame | {"for_pdf": True})))
+        page = render_template(template, **(facts | frame | {"for_pdf": True}))
+        database.session.rollback()  # a document takes a second, and nothing is read for it any more
+        made = _pdf(page)
         if made is not None:
             return Response(
                 made, mimetype="application/pdf", headers={"Content-Disposition": "inline; filename=document.pdf"}

@@ -1,26 +1,16 @@
 """The plan of care: written, signed, changed by a new version, booked, and what becomes of it."""
 
 from collections.abc import Mapping
-from datetime import timedelta
-from typing import Any
 
 from flask import jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from clinic.care import plans, signatures
+from clinic.care import plans
 from clinic.care.episodes import Episode
-from clinic.care.notes.measures import measures
-from clinic.care.notes.queries import how_it_stands
 from clinic.care.notes.quick import quick
 from clinic.care.plans import Plan, PlanNotComplete
-from clinic.care.plans.book import mark_of_plan
-from clinic.care.plans.certify import STEPS
 from clinic.care.plans.codes import search_codes
-from clinic.care.plans.compare import frequency_words, what_changed
-from clinic.care.plans.progress import hint_on_target
 from clinic.care.plans.queries import (
-    certification_steps_of,
-    diagnoses_of,
     draft_of,
     interventions_of,
     plan_in_force,
@@ -33,19 +23,15 @@ from clinic.database import database
 from clinic.doors import wording
 from clinic.doors.threshold import is_scripted, redo
 from clinic.doors.treatment import door
-from clinic.doors.treatment.apart import apart
 from clinic.doors.treatment.charts import Chart, chart_page, day_of, frame, own_episode, whole_of
 from clinic.doors.treatment.note_values import places
-from clinic.doors.treatment.note_view import goal_lines
-from clinic.doors.treatment.plan_time import plan_time
-from clinic.doors.treatment.plan_values import plan_facts, plan_values
-from clinic.people.patients.models import Patient
+from clinic.doors.treatment.plan_values import plan_facts
+from clinic.doors.treatment.plan_view import draft_facts, in_force_facts
+from clinic.doors.treatment.refused import errors_of, refused
 from clinic.refusals import NotFound, Refusal
 from clinic.scheduling import practice
 
 HOME = "treatment.plan"
-MIDNIGHT = 1440
-FACES = ("gait retraining", "manual therapy", "exercise", "home care")
 
 
 @door.get("/patients/<int:patient_id>/episodes/<int:episode_id>/plan", endpoint="plan")
@@ -178,7 +164,7 @@ class PlanPage:
         writing, force = draft_of(episode.id), plan_in_force(episode.id)
         facts = {
             "refusal": refusal,
-            "errors": {refusal.field: refusal.sentence} if refusal is not None and refusal.field else {},
+            "errors": errors_of(refusal),
             "templates": templates(),
             "force": force,
             "writing": writing,
@@ -186,48 +172,11 @@ class PlanPage:
             **frame(self.chart, "plan", episode=episode),
         }
         if writing is not None and (draft or force is None):
-            return render_template("treatment/plan_draft.html", **facts, **self._draft(writing, typed, refusal))
+            return render_template("treatment/plan_draft.html", **facts, **draft_facts(writing, typed or {}, refusal))
         if force is not None:
-            return render_template("treatment/plan.html", **facts, typed=typed or {}, **self._in_force(episode, force))
+            facts |= in_force_facts(self.chart, episode, force)
+            return render_template("treatment/plan.html", **facts, typed=typed or {})
         return render_template("treatment/plan_none.html", **facts)
-
-    def _draft(self, plan: Plan, typed: Mapping[str, str] | None, refusal: Refusal | None) -> dict[str, Any]:
-        content, known = plan_content(plan), measures()
-        return {
-            "plan": content.plan,
-            "content": content,
-            "values": plan_values(content) | dict(typed or {}),
-            "apart": apart(plan_values(content), typed or {}, refusal),
-            "diagnoses": content.diagnoses,
-            "codes": search_codes((typed or {}).get("diagnosis", ""), on=wording.today()),
-            "typed": (typed or {}).get("diagnosis", ""),
-            "known": known,
-            "older_goals": goal_lines(plan.episode_id, known, up_to=plan.number - 1),
-            "type_choices": [(kind.id, f"{kind.name} {kind.length}") for kind in practice.types()],
-            "measure_choices": [(one.key, one.label) for one in known.values()],
-            "missing": plans.what_the_plan_lacks(content),
-            "hints": _hints(content, known),
-        }
-
-    def _in_force(self, episode: Episode, plan: Plan) -> dict[str, Any]:
-        rows = interventions_of(plan.id)
-        standing = how_it_stands(episode, zone=wording.zone(), today=wording.today())
-        older = [one for one in plans_of(episode.id) if one.is_signed and one.number < plan.number]
-        return {
-            "plan": plan,
-            "diagnoses": diagnoses_of(plan.id),
-            "goals": goal_lines(episode.id, measures(), up_to=plan.number),
-            "faces": [(kind, [row for row in rows if row.kind == kind]) for kind in FACES],
-            "standing": standing,
-            "time": plan_time(standing, zone=wording.zone(), today=wording.today()) if standing is not None else None,
-            "steps": certification_steps_of(plan.id),
-            "step_words": STEPS,
-            "signed_by": signatures.signatures_of(plan.key),
-            "changes": what_changed(older[0], plan) if older else [],
-            "book_href": _book_href(self.chart, episode, plan, standing),
-            "weeks": _weeks(plan),
-            "frequency": frequency_words(plan),
-        }
 
     def save(self, plan_id: int) -> ResponseReturnValue:
         """Save what was typed."""
@@ -272,12 +221,7 @@ class PlanPage:
         return redo(lambda: plans.save_plan(plan_id=plan_id, facts=facts, seen=seen, by=by, now=now, today=today))
 
     def _refused(self, refusal: Refusal) -> ResponseReturnValue:
-        database.session.rollback()
-        if is_scripted():
-            return jsonify(field=refusal.field, sentence=refusal.sentence), refusal.status
-        if refusal.status in (403, 404):
-            raise refusal
-        return self.show(draft=True, typed=request.form, refusal=refusal), refusal.status
+        return refused(refusal, lambda: self.show(draft=True, typed=request.form, refusal=refusal))
 
 
 def _line_in_use(form: Mapping[str, str]) -> str | None:
@@ -299,76 +243,3 @@ def _with_what_is_added(form: Mapping[str, str]) -> dict[str, str]:
         found |= {f"intervention.{place}.{name}": str(value or "") for name, value in line._asdict().items()}
         found[f"intervention.{place}.kind"] = form.get("add_kind") or line.kind
     return found
-
-
-def _hints(content: Any, known: Mapping[str, Any]) -> dict[int, str]:
-    """Return for a goal why its target is nearer than what matters, by the place of the goal."""
-    found = {}
-    for place, goal in enumerate(content.goals):
-        measure = known.get(goal.measure)
-        if measure is not None and goal.baseline is not None and goal.target is not None:
-            words = hint_on_target(baseline=goal.baseline, target=goal.target, mcid=measure.mcid)
-            if words:
-                found[place] = words
-    return found
-
-
-def _book_href(chart: Chart, episode: Episode, plan: Plan, standing: Any) -> str | None:
-    """Return the way to the desk's course screen with everything filled in; None for who may not open the desk."""
-    if not chart.by.is_therapist or standing is None or not standing.forecast.to_book:
-        return None
-    first_on = max(plan.from_on or wording.today(), wording.today() + timedelta(days=1))
-    facts: dict[str, Any] = {
-        "type_id": plan.type_id,
-        "least_apart": plan.least_apart,
-        "therapist_id": episode.therapist_id,
-        "first_on": first_on.isoformat(),
-        "first_within": 7,
-        "wished_days": chart.patient.wished_days or [],
-        **_wished_time(chart.patient),
-        "device.treadmill": _ahead(plan.treadmill_at, done=plan.visits - standing.forecast.to_book),
-        "plan": mark_of_plan(standing),
-    }
-    if plan.therapist_only:
-        facts["therapist_only"] = "y"
-    left = standing.forecast.to_book
-    for number, (per_week, weeks) in enumerate(_what_is_left(plan.phases, left), 1):
-        facts |= {f"per_week_{number}": per_week, f"weeks_{number}": weeks}
-    if standing.authorization is not None and standing.authorization.visits is not None:
-        facts["authorized"] = max(standing.authorization.visits - standing.used - len(standing.booked), 0) or ""
-    return url_for("desk.new_course", patient_id=chart.patient.id, **facts)
-
-
-def _wished_time(patient: Patient) -> dict[str, int]:
-    """Return the time of day that a patient wishes, a little narrower where it is not on the half hour."""
-    since, until = -(-(patient.wished_from or 0) // 30) * 30, (patient.wished_until or 0) // 30 * 30
-    found = {"wished_from": since, "wished_until": until if until < MIDNIGHT else 0}
-    return {name: minute for name, minute in found.items() if minute}
-
-
-def _ahead(numbers: list[int], *, done: int) -> list[int]:
-    """Return the numbers that the visits of a plan have among those that are still to book."""
-    return [number - done for number in numbers if number > done]
-
-
-def _what_is_left(phases: list[list[int]], visits: int) -> list[tuple[int, int]]:
-    """Return the end of the prescription that has so many visits left, whole weeks first."""
-    weeks = [per_week for per_week, count in phases for _ in range(count)]
-    kept: list[int] = []
-    for per_week in reversed(weeks):
-        if visits <= 0:
-            break
-        kept.append(min(per_week, visits))
-        visits -= kept[-1]
-    kept.reverse()
-    found: list[tuple[int, int]] = []
-    for per_week in kept:
-        if found and found[-1][0] == per_week:
-            found[-1] = (per_week, found[-1][1] + 1)
-        else:
-            found.append((per_week, 1))
-    return found[:4]
-
-
-def _weeks(plan: Plan) -> list[int]:
-    return [per_week for per_week, count in plan.phases for _ in range(count)]

@@ -9,6 +9,7 @@ from clinic.care.homecare import Entry, Weighed
 from clinic.care.homecare.library import Exercise, Irritability, Preference
 from clinic.care.homecare.library.amount import too_many
 from clinic.care.homecare.library.guard import exercises_to_stop, things_to_stop
+from clinic.care.homecare.queries import what_is_left
 from clinic.care.homecare.rules.drinking import Gate
 from clinic.care.homecare.rules.ladder import BEYOND, LADDER, stage_words
 from clinic.care.homecare.rules.thermal import INSTRUCTIONS
@@ -47,11 +48,10 @@ def weighed_by(episode_id: int) -> Weighed:
 def program_page(episode_id: int, *, today: date) -> dict[str, Any]:
     """Return everything that the page of a home program shows."""
     weighed, everything = weighed_by(episode_id), homecare.all_of(episode_id)
-    entries = homecare.program_of(episode_id)
+    entries = what_is_left(everything)
     active = [one for one in entries if one.holds and one.item.kind not in ("avoid", "rest", "hydration")]
     over = [one for one in reversed(everything) if one.status == "stopped"]
     avoided = [one for one in entries if one.item.kind == "avoid"]
-    latest = next(iter(gait.analyses_of(episode_id)), None)
     return {
         "entries": [shown(one) for one in entries if one.item.kind != "avoid"],
         "avoided": avoided,
@@ -67,9 +67,7 @@ def program_page(episode_id: int, *, today: date) -> dict[str, Any]:
         "instructions": INSTRUCTIONS,
         "stages": [(one.number, one.words) for one in LADDER] + [(BEYOND, stage_words(BEYOND))],
         "gates": list(Gate),
-        "target_spm": latest.analysis.row.target_spm
-        if latest is not None and latest.analysis.row is not None
-        else None,
+        "target_spm": gait.newest_target(episode_id),
         "today": today,
     }
 

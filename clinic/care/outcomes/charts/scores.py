@@ -41,11 +41,10 @@ class Marked:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ScoreChart:
+class Chart:
     """A chart of ``width`` by ``height``; its plot lies between ``left``, ``right``, ``top`` and ``bottom``.
 
-    ``lines`` are values for ``points`` of a polyline; ``goal`` is a band; ``important``, ``error`` and ``target`` are
-    lines.
+    ``lines`` are values for ``points`` of a polyline.
     """
 
     width: int
@@ -58,11 +57,17 @@ class ScoreChart:
     names: tuple[Text, ...]
     lines: tuple[str, ...]
     dots: tuple[Dot, ...]
+    marks: tuple[Upright, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScoreChart(Chart):
+    """A chart of one measure: ``goal`` is a band; ``important``, ``error`` and ``target`` are lines."""
+
     goal: Level | None
     important: Level | None
     error: Level | None
     target: Level | None
-    marks: tuple[Upright, ...]
 
 
 def score_chart(

@@ -15,12 +15,13 @@ from clinic.care.outcomes.charts.scores import (
     LEFT,
     ROWS,
     WIDTH,
+    Chart,
     Marked,
     names_of,
     ticks_of,
     uprights,
 )
-from clinic.care.outcomes.charts.shapes import Bar, Box, Dot, Segment, Text, Tick, Upright
+from clinic.care.outcomes.charts.shapes import Bar, Box, Dot, Segment, Text, Tick
 from clinic.care.outcomes.measures.answers import plain
 
 RIGHT = 480.0
@@ -41,22 +42,11 @@ class Week:
 
 
 @dataclass(frozen=True, kw_only=True)
-class WeekChart:
-    """A chart as ``ScoreChart``: bars of distance by the ticks on the left, pain from 0 to 10 by those on the right."""
+class WeekChart(Chart):
+    """A chart of weeks: bars of distance by the ticks on the left, pain from 0 to 10 by those on the right."""
 
-    width: int
-    height: int
-    left: float
-    right: float
-    top: float
-    bottom: float
-    ticks: tuple[Tick, ...]
     pain_ticks: tuple[Tick, ...]
-    names: tuple[Text, ...]
     bars: tuple[Bar, ...]
-    lines: tuple[str, ...]
-    dots: tuple[Dot, ...]
-    marks: tuple[Upright, ...]
 
 
 def week_chart(*, weeks: Sequence[Week], marks: Sequence[Marked] = ()) -> WeekChart | None:
