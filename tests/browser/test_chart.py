@@ -227,6 +227,18 @@ def test_the_charts_pages_have_no_finding(open_as: Open, look: dict[str, object]
     assert {path: rules for path, rules in found.items() if rules} == {}
 
 
+def test_the_frame_stands_still_while_a_long_note_scrolls(open_as: Open) -> None:
+    second_visit()
+    page = open_as("dana", width=1180, height=600)
+
+    page.goto(f"{ADA}/notes/{begun(visit(starts_at=at(13))).id}")
+    page.locator("#add_treatment").focus()
+
+    assert page.evaluate("document.documentElement.scrollHeight - innerHeight") == 0
+    assert page.evaluate("document.documentElement.scrollTop") == 0
+    assert page.evaluate("document.querySelector('.page__body').scrollTop") > 0
+
+
 @pytest.mark.parametrize("width", [390, 320])
 def test_no_page_of_the_chart_scrolls_sideways_on_a_phone(open_as: Open, width: int) -> None:
     second_visit()

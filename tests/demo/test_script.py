@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from clinic.demo.story.cast import KINDS, TEAM
+from clinic.demo.story.charts import runners
 from clinic.demo.story.script import Script
 from tests.cast import at
 
@@ -73,3 +74,13 @@ def test_it_can_be_told_at_any_hour_of_any_day(day: int, hour: int) -> None:
     script = Script(now=at(hour, day=day), weeks_past=1, weeks_ahead=1, count=60)
 
     assert script.days[-1][0] == script.now.astimezone(script.zone).date()
+
+
+@pytest.mark.parametrize("day", range(-3, 25, 4))
+def test_three_who_came_to_dana_have_a_chart_whatever_the_day(day: int) -> None:
+    script = Script(now=at(10, day=day))
+
+    chosen = runners(script.visits, came=script.came)
+
+    assert [one.end for one in chosen] == ["discharged", "unsigned", "signed"]
+    assert len({one.person for one in chosen}) == 3

@@ -53,7 +53,7 @@ class Standing(NamedTuple):
 def standing_of(
     episode: Episode, *, reports_on: Sequence[date], reevaluated_on: Sequence[date], zone: ZoneInfo, today: date
 ) -> Standing | None:
-    """Return how an episode stands; None while no plan is signed.
+    """Return how an episode stands; None while no plan is signed. Of a closed one nothing is left to book.
 
     ``reports_on`` are the days of its signed progress reports and re-evaluations, ``reevaluated_on`` those of its
     evaluation and re-evaluations, as the notes know them.
@@ -85,7 +85,7 @@ def standing_of(
         until_on=until_on,
         authorization=authorization,
         forecast=forecast(
-            planned=plan.visits,
+            planned=plan.visits if episode.closed_at is None else len(counted) + len(coming),
             used=len(counted),
             booked=coming,
             authorized=authorization.visits if authorization else None,

@@ -1,6 +1,7 @@
 """The charts of three runners, at different points of their care: written visit by visit, as it happens."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
@@ -43,13 +44,13 @@ class Runner(NamedTuple):
 class Charts:
     """Writes the charts of the runners whenever one of their visits is over."""
 
-    def __init__(self, visits: Sequence[Visit], *, now: datetime) -> None:
+    def __init__(self, visits: Sequence[Visit], *, came: Collection[Visit], now: datetime) -> None:
         self.now = now
-        self.past: dict[int, list[Visit]] = {}
-        for runner in _runners(visits, now):
-            mine = [one for one in visits if one.person == runner.person and one.ends_at < now]
-            self.past[runner.person] = sorted(mine, key=lambda one: one.starts_at)
-        self.ends = {runner.person: runner.end for runner in _runners(visits, now)}
+        self.ends = {runner.person: runner.end for runner in runners(visits, came=came)}
+        self.past: dict[int, list[Visit]] = {person: [] for person in self.ends}
+        for visit in sorted(came, key=lambda one: one.starts_at):
+            if visit.person in self.past:
+                self.past[visit.person].append(visit)
         self.episodes: dict[int, int] = {}
         self.done: dict[int, int] = {}
 
@@ -142,18 +143,19 @@ class Charts:
             close_episode(episode_id=note.episode_id, why="Goals met", by=who.actor, now=at + 2 * LATER)
 
 
-def _runners(visits: Sequence[Visit], now: datetime) -> list[Runner]:
-    """Choose three who were evaluated by Dana: with the most visits behind them, with some, with few."""
-    counts: dict[int, int] = {}
+def runners(visits: Sequence[Visit], *, came: Collection[Visit]) -> list[Runner]:
+    """Choose three who were evaluated by Dana: with the most visits behind them, with some, with few.
+
+    ``came`` are the visits that somebody came to, and that are over.
+    """
+    counts = Counter(visit.person for visit in came)
     first: dict[int, Visit] = {}
     for visit in sorted(visits, key=lambda one: one.starts_at):
         first.setdefault(visit.person, visit)
-        if visit.ends_at < now:
-            counts[visit.person] = counts.get(visit.person, 0) + 1
     known = [
         person
         for person, visit in first.items()
-        if visit.kind == EVALUATION and visit.member == DANA and counts.get(person, 0) > 1
+        if visit.kind == EVALUATION and visit.member == DANA and visit in came and counts[person] > 1
     ]
     ranked = sorted(known, key=lambda person: (-counts[person], person))
     if len(ranked) < 3:

@@ -62,6 +62,7 @@ class Script:
         change_hands(ledger)
         attend(ledger, reminded_since=self.reminded_since)
         self.courses = whole_courses(moment for moment in ledger.moments if moment.at <= now - JUST_NOW)
+        self.came = {one.visit for one in ledger.moments if one.what == "complete" and one.at <= now}
         told: dict[date, list[Moment]] = defaultdict(list)
         for moment in sorted(ledger.moments, key=lambda moment: moment.at):
             if moment.at <= now:

@@ -43,7 +43,7 @@ class Teller:
     def __init__(self, script: Script, desk: Desk) -> None:
         self.script = script
         self.post = PastPost(desk)
-        self.charts = Charts(script.visits, now=script.now)
+        self.charts = Charts(script.visits, came=script.came, now=script.now)
         script.let_go(self.charts.discharged())
         self.refused: Counter[str] = Counter()
         self._house: House

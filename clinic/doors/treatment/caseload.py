@@ -21,7 +21,7 @@ FAR = date.max
 
 @door.get("/caseload", endpoint="caseload")
 def caseload() -> ResponseReturnValue:
-    """Show the own patients with where their plan stands, and what comes due."""
+    """Show the own patients, those under treatment first, with where their plan stands and what comes due."""
     by, now, zone, today = signatures.clinician(person()), clock.now(), wording.zone(), wording.today()
     lines = []
     for patient_id in charts.caseload(of=by, now=now):
@@ -31,7 +31,7 @@ def caseload() -> ResponseReturnValue:
         standing = how_it_stands(episode, zone=zone, today=today) if episode is not None else None
         dues = dues_of(standing, patient.name, today=today) if standing is not None else []
         lines.append((patient, episode, standing, dues))
-    lines.sort(key=lambda line: line[0].search_name)
+    lines.sort(key=lambda line: (line[1] is None, line[0].search_name))
     coming = next_visits_of([line[0].id for line in lines], now=now)
     dues = sorted((due for line in lines for due in line[3]), key=lambda due: due.on or FAR)
     return render_template("treatment/caseload.html", lines=lines, coming=coming, dues=dues)

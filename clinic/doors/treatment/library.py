@@ -147,12 +147,8 @@ def said(one: Default) -> str:
     """Return what a default says, in a few words."""
     if one.key.startswith(TEMPLATE):
         return _template_in_words(template_of(one)) + (", retired" if one.value["retired"] else "")
-    parts = [
-        (label_of(name).lower() if value else "") if isinstance(value, bool) else f"{_short_label(name)} {value}"
-        for name, value in _fields(one)
-        if value not in (None, "")
-    ]
-    return ", ".join(part for part in parts if part)
+    said = {name: value for name, value in _fields(one) if value is not None and value is not False and value != ""}
+    return ", ".join(_part(name, value) for name, value in said.items())
 
 
 def label_of(name: str) -> str:
@@ -160,10 +156,18 @@ def label_of(name: str) -> str:
     return LABELS.get(name, name.replace("_", " ").capitalize())
 
 
-def _short_label(name: str) -> str:
-    """Return a field's label without the choices that it lists."""
+def _part(name: str, value: Any) -> str:
+    """Return one thing that a default says: its label, without the choices that it lists, and the value."""
     label = label_of(name)
-    return (label.split(" (")[0] if ", " in label else label).lower()
+    short = label.split(" (")[0] if ", " in label else label
+    words = short[0].lower() + short[1:]
+    if isinstance(value, bool):
+        return words
+    return (
+        f"{words}: {value}"
+        if isinstance(value, str) and not value[0].isdigit() and name != "better"
+        else f"{words} {value}"
+    )
 
 
 def _fields(one: Default) -> list[tuple[str, Any]]:
