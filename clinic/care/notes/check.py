@@ -147,6 +147,7 @@ def _check_run(run: Ran, field: str, today: date) -> None:
         raise Unacceptable("The day of a run must lie within the last year.", field=f"{field}.ran_on")
     for name, low, high in (
         ("minutes", 1, 600),
+        ("km", Decimal("0.1"), 200),
         ("cadence", 120, 240),
         ("in_band", 0, 100),
         ("pain", 0, 10),

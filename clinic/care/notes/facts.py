@@ -33,7 +33,7 @@ class Done(NamedTuple):
 
 
 class Ran(NamedTuple):
-    """A run at home: minutes, steps a minute, percent of the time in the band, pain 0 to 10."""
+    """A run at home: minutes, steps a minute, percent of the time in the band, pain 0 to 10, kilometers."""
 
     ran_on: date
     minutes: int
@@ -41,6 +41,7 @@ class Ran(NamedTuple):
     in_band: int | None = None
     pain: int | None = None
     next_morning: int | None = None
+    km: Decimal | None = None
 
 
 class Hurts(NamedTuple):

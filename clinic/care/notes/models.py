@@ -215,7 +215,7 @@ class Treatment(Base):
 
 
 class Run(Base):
-    """A run at home since the last visit, as the patient told it: minutes, steps a minute, pain 0 to 10."""
+    """A run at home since the last visit, as the patient told it: minutes, km, steps a minute, pain 0 to 10."""
 
     __tablename__ = "runs"
 
@@ -227,6 +227,7 @@ class Run(Base):
     in_band: Mapped[int | None]
     pain: Mapped[int | None]
     next_morning: Mapped[int | None]
+    km: Mapped[Decimal | None] = mapped_column(Numeric(6, 1))
 
 
 class GoalReading(Base):

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -25,27 +25,48 @@ WORN = re.compile(r"[\s,;(]*\b\d+\s*(km|mi|miles|kilometers)\b\)?", re.IGNORECAS
 
 
 class Week(NamedTuple):
-    """What a patient told of a week that starts on a Monday: minutes run, and the worst pain while running."""
+    """What a patient told of a week that starts on a Monday: minutes run, and the worst pain while running.
+
+    ``km`` is None unless the distance of every run of the week was told.
+    """
 
     starts_on: date
     minutes: int
     pain: int | None
     runs: int
+    km: Decimal | None = None
+
+
+class Told(NamedTuple):
+    """One run, as a note tells of it."""
+
+    ran_on: date
+    minutes: int
+    pain: int | None
 
 
 def weeks_of(episode_id: int) -> list[Week]:
     """Return the weeks in which the patient ran, oldest first; a run that two notes tell of counts once."""
     query = select(Run).join(Note, Note.id == Run.note_id).where(Note.episode_id == episode_id)
-    told: dict[int, Counter[tuple[date, int, int | None]]] = {}
+    told: dict[int, Counter[Told]] = {}
+    far: dict[Told, Decimal] = {}
     for run in database.session.scalars(query):
-        told.setdefault(run.note_id, Counter())[run.ran_on, run.minutes, run.pain] += 1
-    runs: Counter[tuple[date, int, int | None]] = Counter()
-    for one in told.values():
-        runs |= one
-    weeks: dict[date, list[tuple[int, int | None]]] = {}
-    for ran_on, minutes, pain in runs.elements():
-        weeks.setdefault(ran_on - timedelta(days=ran_on.weekday()), []).append((minutes, pain))
-    return [_week(monday, weeks[monday]) for monday in sorted(weeks)]
+        one = Told(run.ran_on, run.minutes, run.pain)
+        told.setdefault(run.note_id, Counter())[one] += 1
+        if run.km is not None:
+            far[one] = run.km
+    runs: Counter[Told] = Counter()
+    for count in told.values():
+        runs |= count
+    weeks: dict[date, list[Told]] = {}
+    for one in runs.elements():
+        weeks.setdefault(one.ran_on - timedelta(days=one.ran_on.weekday()), []).append(one)
+    return [_week(monday, weeks[monday], far) for monday in sorted(weeks)]
+
+
+def are_far(weeks: Sequence[Week]) -> bool:
+    """Say whether weeks are told apart by distance: every one has it. Else by minutes."""
+    return bool(weeks) and all(one.km is not None for one in weeks)
 
 
 def volume_marks(weeks: Sequence[Week]) -> list[Marked]:
@@ -83,9 +104,13 @@ def plan_marks(episode_id: int, *, zone: ZoneInfo) -> list[Marked]:
 
 
 def _growth(before: Week, week: Week) -> Decimal:
+    """Return by how many percent a week grew: by distance where both tell it, else by minutes."""
+    if before.km is not None and week.km is not None:
+        return (week.km - before.km) * 100 / before.km
     return Decimal(week.minutes - before.minutes) * 100 / before.minutes
 
 
-def _week(monday: date, runs: Sequence[tuple[int, int | None]]) -> Week:
-    pains = [pain for _, pain in runs if pain is not None]
-    return Week(monday, sum(minutes for minutes, _ in runs), max(pains, default=None), len(runs))
+def _week(monday: date, runs: Sequence[Told], far: Mapping[Told, Decimal]) -> Week:
+    km = sum((far[one] for one in runs), Decimal(0)) if all(one in far for one in runs) else None
+    pains = [one.pain for one in runs if one.pain is not None]
+    return Week(monday, sum(one.minutes for one in runs), max(pains, default=None), len(runs), km)

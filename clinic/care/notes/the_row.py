@@ -58,7 +58,6 @@ class Content:
         lists: dict[str, Sequence[Base]] = {
             "measurements": self.measurements,
             "treatments": self.treatments,
-            "runs": self.runs,
             "regions": self.regions,
             "flags": self.flags,
             "goals": self.goals,
@@ -69,6 +68,7 @@ class Content:
             "note": columns_of(self.note, leave_out=UNSIGNED_FIELDS),
             "evaluation": columns_of(self.evaluation) if self.evaluation is not None else None,
             **{name: [columns_of(row) for row in rows] for name, rows in lists.items()},
+            "runs": [_facts_of_run(row) for row in self.runs],
             **given,
         }
 
@@ -132,3 +132,8 @@ def content_of(note: Note) -> Content:
         flags=rows(FlagAnswer, FlagAnswer.question),
         goals=rows(GoalReading, GoalReading.goal_id),
     )
+
+
+def _facts_of_run(run: Run) -> dict[str, Any]:
+    """Return a run as values; without a distance as it was signed before distances were asked."""
+    return columns_of(run, leave_out=() if run.km is not None else ("km",))

@@ -74,6 +74,7 @@ def visit_facts(content: Content, *, known: Mapping[str, Measure], readings: Rea
                 pain=run.pain,
                 next_morning=run.next_morning,
                 in_band_pct=run.in_band,
+                km=run.km,
             )
             for run in content.runs
         ),

@@ -28,6 +28,8 @@ PROBLEM = "Low back pain, runner"
 DOSES = ("3 × 10 s", "3 × 15 s", "3 × 20 s", "3 × 25 s", "3 × 30 s")
 FADING = (15, 18, 20, 22, 16, 10, 5, 2)
 """Minutes with feedback, session by session (clinical reference B3, the fading template)."""
+PACE = Decimal(6)
+"""Minutes a kilometer."""
 OWN_WORDS = (
     "Goals are within reach; running without pain for half an hour, sitting as before.",
     "Holds form for two minutes without a cue; still needs a hand when tired.",
@@ -255,7 +257,9 @@ def treatment(note: Note, number: int, *, over: bool) -> NoteFacts:
     ) or (Done("exercise", "exercise", "Side plank", "both", DOSES[step], 5, "form held"),)
     ran_on = note.service_at.date() - timedelta(days=2)
     cadence, in_band = 168 + min(number, 6), min(50 + 5 * number, 90)
-    runs = (Ran(ran_on, min(12 + 2 * number, 30), cadence, in_band, pain, max(pain - 1, 0)),)
+    minutes = min(12 + 2 * number, 30)
+    km = (Decimal(minutes) / PACE).quantize(Decimal("0.1"))
+    runs = (Ran(ran_on, minutes, cadence, in_band, pain, max(pain - 1, 0), km),)
     values = {
         "since_last": "same" if number % 4 == 0 else "better",
         "pain_now": pain,

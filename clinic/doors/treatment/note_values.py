@@ -17,7 +17,7 @@ from clinic.refusals import Unacceptable
 
 MOST_ROWS = 40
 TREATMENT = ("kind", "category", "name", "side", "dose", "minutes", "response")
-RUN = ("ran_on", "minutes", "cadence", "in_band", "pain", "next_morning")
+RUN = ("ran_on", "minutes", "cadence", "in_band", "pain", "next_morning", "km")
 TYPED_NUMBER = re.compile(r"[-+−]?(?:\d+\.?|\d*\.\d+|\d*,\d{1,2})", re.ASCII)
 PASTED = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 UNSEEN = re.compile(r"[\u00ad\u200b\u2060\ufeff]")
@@ -202,7 +202,9 @@ def _runs(form: Mapping[str, str]) -> tuple[Ran, ...]:
         if ran_on is None or minutes is None:
             missing = "ran_on" if ran_on is None else "minutes"
             raise Unacceptable("A run has a day and minutes.", field=f"{name}.{missing}")
-        found.append(Ran(ran_on, minutes, *(read(form, f"{name}.{part}", NUMBER) for part in RUN[2:])))
+        km = read(form, f"{name}.km", DECIMAL)
+        numbers = {part: read(form, f"{name}.{part}", NUMBER) for part in RUN[2:-1]}
+        found.append(Ran(ran_on, minutes, km=km, **numbers))
     return tuple(found)
 
 

@@ -15,7 +15,7 @@ from clinic.care.notes import Note
 from clinic.care.notes.due_measures import due_at, due_next
 from clinic.care.notes.measures import Measure, measures
 from clinic.care.notes.queries import draft_note, how_it_stands
-from clinic.care.notes.running import Week, plan_marks, shoe_marks, volume_marks, weeks_of
+from clinic.care.notes.running import Week, are_far, plan_marks, shoe_marks, volume_marks, weeks_of
 from clinic.care.notes.thresholds import measure_key, thresholds_of
 from clinic.care.notes.trends import Point, of_version, points_of
 from clinic.care.outcomes import charts
@@ -180,17 +180,19 @@ def _goal(of: Instrument, goals: Sequence[GoalRow]) -> GoalRow | None:
 def _running(episode_id: int) -> dict[str, Any]:
     weeks = weeks_of(episode_id)
     shoes, volumes = shoe_marks(episode_id, zone=wording.zone()), volume_marks(weeks)
+    by_distance = are_far(weeks)
     shown = [
         charts.Week(
             starts_on=one.starts_on,
             name=_short(one.starts_on),
-            distance=Decimal(one.minutes),
+            distance=one.km if by_distance else Decimal(one.minutes),
             pain=None if one.pain is None else Decimal(one.pain),
         )
         for one in weeks
     ]
     return {
         "weeks": weeks,
+        "by_distance": by_distance,
         "week_chart": week_chart(weeks=shown, marks=[*shoes, *volumes]),
         "week_marks": {one.starts_on: _in_week(one, [*shoes, *volumes]) for one in weeks},
     }

@@ -115,6 +115,7 @@ SUBJECTIVE = {
     "compared with no known visit": visit(pain=(now("5", "3", before_visit=None),)),
     "halves": visit(pain=(now("4.50", "3.0"),)),
     "one run, little known": visit(runs=(Run(on=date(2026, 11, 21), minutes=20),)),
+    "a run with its distance": visit(runs=(Run(on=date(2026, 11, 21), minutes=20, spm=172, km=Decimal("3.40")),)),
     "a run with the next morning only": visit(runs=(Run(on=date(2026, 11, 21), minutes=20, spm=172, next_morning=0),)),
     "home program, one time planned": visit(home_done=1, home_planned=1),
     "home program, nothing done": visit(home_done=0, home_planned=6),

@@ -16,7 +16,7 @@ from clinic.care.notes import Measured, Note, NoteFacts, Ran, SavedElsewhere, Wr
 from clinic.care.notes.due_measures import due_at, due_next
 from clinic.care.notes.measures import measures
 from clinic.care.notes.models import Measurement
-from clinic.care.notes.running import shoe_marks, volume_marks, weeks_of
+from clinic.care.notes.running import are_far, shoe_marks, volume_marks, weeks_of
 from clinic.care.notes.sign import is_as_signed
 from clinic.care.notes.thresholds import thresholds_of
 from clinic.care.notes.trends import points_of
@@ -280,6 +280,31 @@ def test_weeks_add_up_the_runs_and_one_that_is_told_twice_counts_once() -> None:
 
     assert [(one.starts_on.day, one.minutes, one.pain, one.runs) for one in weeks] == [(9, 30, 4, 1), (16, 40, 5, 2)]
     assert [one.words for one in volume_marks(weeks)] == ["+33 %"]
+
+
+def test_a_week_has_a_distance_where_every_run_of_it_tells_one() -> None:
+    told = [
+        Ran(date(2026, 11, 10), 30, pain=4, km=Decimal("5.0")),
+        Ran(date(2026, 11, 17), 20, pain=3, km=Decimal("3.2")),
+        Ran(date(2026, 11, 19), 20, pain=3, km=Decimal("3.1")),
+        Ran(date(2026, 11, 23), 20, pain=3),
+    ]
+    note = saved(note_(), NoteFacts(runs=tuple(told)))
+
+    weeks = weeks_of(note.episode_id)
+
+    assert [one.km for one in weeks] == [Decimal("5.0"), Decimal("6.3"), None]
+    assert [are_far(weeks), are_far(weeks[:2])] == [False, True]
+    assert [one.words for one in volume_marks(weeks)] == ["+26 %"]
+
+
+def test_a_run_without_a_distance_is_signed_as_before_distances_were_asked() -> None:
+    note = saved(note_(), NoteFacts(runs=(Ran(date(2026, 11, 10), 30), Ran(date(2026, 11, 12), 20, km=Decimal("3.4")))))
+
+    runs = notes.content_of(note).facts()["runs"]
+
+    assert ["km" in one for one in runs] == [False, True]
+    assert runs[1]["km"] == Decimal("3.4")
 
 
 def test_another_shoe_is_marked_and_more_kilometers_on_the_same_are_not() -> None:

@@ -235,6 +235,24 @@ def test_what_cannot_be_is_said_beside_its_field_and_kept(dana: Visitor, field: 
     assert f'value="{typed}"' in answer.text
 
 
+@pytest.mark.parametrize(
+    ("km", "sentence"),
+    [("0", "This must be 0.1 to 200."), ("-3", "This must be 0.1 to 200."), ("far", "Type a number.")],
+)
+def test_a_run_has_a_distance_that_can_be(dana: Visitor, km: str, sentence: str) -> None:
+    appointment = visit()
+    episode()
+    note = begun(appointment)
+    run = {"run.0.ran_on": "2026-11-22", "run.0.minutes": "20"}
+
+    refused = dana.post(f"{ADA}/notes/{note.id}", form_of(dana, note.id, **run, **{"run.0.km": km}))
+    kept = dana.post(f"{ADA}/notes/{note.id}", form_of(dana, note.id, **run, **{"run.0.km": "3,4"}))
+
+    assert (refused.status_code, kept.status_code) == (422, 303)
+    assert sentence in refused.text
+    assert "Sun Nov 22, 20 min, 3.4 km" in dana.get(f"{ADA}/notes/{note.id}").text
+
+
 def test_what_no_page_offers_is_refused_beside_its_field(dana: Visitor) -> None:
     first, second = visit(type_id=CAST.evaluation), visit(starts_at=at(13))
     episode()

@@ -48,7 +48,7 @@ class Treated:
 
 @dataclass(frozen=True, kw_only=True)
 class Run:
-    """Hold one run of the patient's log: minutes, steps per minute, pain 0–10, percent of the run in the band."""
+    """Hold one run of the patient's log: minutes, km, steps per minute, pain 0–10, percent of the run in the band."""
 
     on: date
     minutes: int
@@ -56,6 +56,7 @@ class Run:
     pain: int | None = None
     next_morning: int | None = None
     in_band_pct: int | None = None
+    km: Decimal | None = None
 
     @property
     def field(self) -> str:

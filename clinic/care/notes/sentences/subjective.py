@@ -38,7 +38,8 @@ def _run(run: Run) -> Clause:
     """Return a run: Sat Nov 21, 20 min at 172 spm, 64 % in the cadence band, pain 2/10 during, 1/10 next morning."""
     steps = "" if run.spm is None else f" at {run.spm} spm"
     band = "" if run.in_band_pct is None else f"{run.in_band_pct} % in the cadence band"
-    told = (day_words(run.on, today=run.on), f"{run.minutes} min{steps}", band, _run_pain(run))
+    far = "" if run.km is None else f", {run.km.normalize():f} km"
+    told = (day_words(run.on, today=run.on), f"{run.minutes} min{far}{steps}", band, _run_pain(run))
     return clause(Part(", ".join(filter(None, told)), run.field))
 
 
