@@ -151,7 +151,7 @@ def _facts(note: Note, *, against: int) -> dict[str, Any]:
 
 
 def _change(line: Any) -> str:
-    return render_template("treatment/_gait_change.html", line=line)
+    return render_template("treatment/_gait_change.html", line=line, signed=False)
 
 
 def _refused(chart: Chart, note_id: int, refusal: Refusal) -> ResponseReturnValue:
