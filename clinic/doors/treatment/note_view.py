@@ -46,6 +46,12 @@ class MeasureLine(NamedTuple):
     tone: str
     normal: bool | None
 
+    @property
+    def said(self) -> str:
+        """What it is today with its unit: 45°, 4/5, 30 s."""
+        unit = self.measure.unit if self.today and not self.measure.grades else ""
+        return f"{self.today}{unit}" if unit == "°" or unit.startswith("/") else f"{self.today} {unit}".rstrip()
+
 
 class GoalLine(NamedTuple):
     """A goal with where it started, where it stands and how far that is; ``percent`` 0 to 100, None where unknown."""

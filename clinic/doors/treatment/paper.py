@@ -28,6 +28,7 @@ from clinic.doors.treatment import door
 from clinic.doors.treatment.charts import Chart, chart_page, own_episode
 from clinic.doors.treatment.note import own_note
 from clinic.doors.treatment.note_view import goal_lines, note_facts
+from clinic.doors.treatment.paper_parts import gait_on_paper, points_on_paper
 from clinic.doors.treatment.plan_view import FACES
 from clinic.people import patients
 from clinic.people.patients.contact import shown_phone
@@ -51,6 +52,8 @@ def note(chart: Chart, note_id: int) -> ResponseReturnValue:
         "content": content,
         "episode": episodes.episode(content.note.episode_id),
         "written": write(content),
+        "gait": gait_on_paper(note_id),
+        "points": points_on_paper(note_id),
     }
     back = url_for("treatment.note", patient_id=chart.patient.id, note_id=note_id)
     return _paper("paper/note.html", chart, back=back, **facts)

@@ -226,3 +226,16 @@ def test_without_any_visit_the_tab_says_where_an_analysis_begins(dana: Visitor) 
     episode()
 
     assert "No gait analysis yet." in dana.get(f"{ADA}/episodes/1/gait").text
+
+
+def test_the_analysis_stands_on_the_notes_paper(dana: Visitor, page: str) -> None:
+    cue = {"cue.cadence +5 %.pain_before": "4", "cue.cadence +5 %.pain_with": "2"}
+    form = typed(dana, page) | {"find.overstride.L.grade": "marked", "find.pelvic-drop.R.value": "8"} | cue
+    empty = dana.get(page.removesuffix("/gait") + "/print").text
+
+    dana.post(page, form)
+    paper = dana.get(page.removesuffix("/gait") + "/print").text
+
+    assert "Running gait" not in empty
+    for words in ("2.78 m/s (6:00 /km), treadmill", "2 marked", "8° right", "166 spm", "174 steps a minute"):
+        assert words in paper, words

@@ -268,3 +268,14 @@ def test_what_was_typed_is_not_lost_whatever_button_was_pressed(dana: Visitor, p
     positions = database.session.scalars(select(TenderPoint.position).order_by(TenderPoint.id)).all()
     assert positions[1:] == ["Prone, pillow under the thigh"]
     assert database.session.scalars(select(Technique.region)).all() == ["L4"]
+
+
+def test_the_points_stand_on_the_notes_paper(dana: Visitor, page: str) -> None:
+    added(dana, page, "upl5", "L")
+    rated(dana, page, "upl5.L", 7, 2, 3)
+
+    paper = dana.get(page.removesuffix("/manual") + "/print").text
+
+    row = paper[paper.index("Strain-counterstrain</h2>") :]
+    assert [f'<td class="table__number">{number}</td>' in row for number in (7, 2, 3)] == [True] * 3
+    assert "90 s" in row
