@@ -7,9 +7,9 @@ import html5lib
 
 
 def filled(html: str, *, having: str) -> dict[str, Any]:
-    """Return the fields of the form that has the attribute ``having``, each name with its values."""
+    """Return the fields of the form that has the attribute or the action ``having``, each name with its values."""
     document = html5lib.parse(html, namespaceHTMLElements=False)
-    form = next(form for form in document.iter("form") if having in form.attrib)
+    form = next(form for form in document.iter("form") if having in (*form.attrib, form.get("action")))
     found: dict[str, list[str]] = {}
     for field in form.iter():
         name = field.get("name")

@@ -136,6 +136,31 @@ def test_heat_waits_for_every_line_of_the_checklist(dana: Visitor, visitor: Open
     assert "checklist signed, none holds" in dana.get(PAGE).text
 
 
+def test_heat_is_changed_after_the_checklist_is_signed_again(dana: Visitor) -> None:
+    clear = {f"check.heat.{line.key}": "no" for line in HEAT.contraindications}
+    dana.post(PAGE, {"kind": "heat", "minutes": "15", "routine": "in the evening"} | clear)
+    address = f"{ADA}/home-items/{newest().id}"
+    longer = {"kind": "heat", "minutes": "20", "routine": "before running"}
+
+    bare = dana.post(address, longer)
+    blocked = dana.post(address, longer | clear | {"check.heat.numb": "yes"})
+    done = dana.post(address, longer | clear)
+
+    assert (bare.status_code, blocked.status_code, done.status_code) == (422, 422, 303)
+    assert 'name="minutes" inputmode="numeric" value="20"' in bare.text
+    now = newest()
+    assert (now.minutes, now.routine, now.replaces_id) == (20, "before running", int(address.rpartition("/")[2]))
+
+
+def test_a_change_of_running_keeps_how_often(dana: Visitor) -> None:
+    dana.post(PAGE, {"kind": "running", "stage": "2", "routine": "three times a week"})
+    address = f"{ADA}/home-items/{newest().id}"
+
+    dana.post(address, filled(dana.get(PAGE).text, having=address) | {"stage": "3"})
+
+    assert (newest().details["stage"], newest().routine) == (3, "three times a week")
+
+
 def test_more_than_four_items_are_warned_of(dana: Visitor) -> None:
     for words in ("side plank", "split squat", "press-up", "bird dog", "clamshell"):
         add(dana, words)
