@@ -1,8 +1,8 @@
 """Letters that are owed, on their way, sent, or skipped for a reason that people can see."""
 
 from clinic.outbox.again import try_again
-from clinic.outbox.claim import claim_next, close_open, give_up_old
-from clinic.outbox.mark import Outcome, mark, skip
+from clinic.outbox.claim import Due, claim_next, close_open, give_up_old, lease, next_due
+from clinic.outbox.mark import Outcome, mark, mark_sent, put_off, skip
 from clinic.outbox.models import FAILED, LEASED, OPEN, OWED, SENT, SKIPPED, Heartbeat, Letter
 from clinic.outbox.owe import owe
 
@@ -13,14 +13,19 @@ __all__ = [
     "OWED",
     "SENT",
     "SKIPPED",
+    "Due",
     "Heartbeat",
     "Letter",
     "Outcome",
     "claim_next",
     "close_open",
     "give_up_old",
+    "lease",
     "mark",
+    "mark_sent",
+    "next_due",
     "owe",
+    "put_off",
     "skip",
     "try_again",
 ]

@@ -2,30 +2,62 @@
 
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, and_, bindparam, exists, or_, select, update
-from sqlalchemy.orm import aliased, undefer
+from sqlalchemy.orm import aliased
 
 from clinic.database import Instant, database
 from clinic.outbox.models import LEASED, OPEN, OWED, SKIPPED, Letter
 
 LEASE = timedelta(minutes=5)
+BY_ID = update(Letter).where(Letter.id == bindparam("letter_id"))
+"""Built once, since a worker says it for every letter."""
 
 
-def claim_next(*, now: datetime, letter_id: int | None = None) -> Letter | None:
-    """Lease the open letter that is due first, and return it; None if nothing is due. The caller commits.
+class Due(NamedTuple):
+    """A letter that is due, as it stands; nobody else can claim it until whoever asked has committed.
+
+    ``follows`` says that an earlier letter about the same thing, or about its course, has been written.
+    """
+
+    id: int
+    about: str
+    after: str
+    occasion: str
+    kind: str
+    patient_id: int | None
+    not_after: datetime
+    handed: bool
+    address: str
+    facts: dict[str, Any] | None
+    raw: bytes | None
+    follows: bool
+
+
+def next_due(*, now: datetime, letter_id: int | None = None) -> Due | None:
+    """Return the open letter that is due first, for the caller to lease or to skip; None if nothing is due.
 
     A letter is passed over while an older one about the same thing is leased or waits to be tried again: a calendar
     that reads an update after its cancellation brings the event back. A visit's letter also waits for the one that
     tells its course. A lease that ran out is taken over.
     """
     asked = {"now": now} if letter_id is None else {"now": now, "letter_id": letter_id}
-    letter: Letter | None = database.session.scalars(_next_due(one=letter_id is not None), asked).first()
-    if letter is None:
-        return None
-    letter.state = LEASED
-    letter.leased_until = now + LEASE
+    row = database.session.connection().execute(_next_due(one=letter_id is not None), asked).first()
+    return None if row is None else Due._make(row)
+
+
+def lease(letter: Due, *, now: datetime, **written: Any) -> None:
+    """Lease ``letter``, with what was written of it meanwhile; the caller commits."""
+    leased = {"letter_id": letter.id, "state": LEASED, "leased_until": now + LEASE}
+    database.session.connection().execute(BY_ID, {**leased, **written})
+
+
+def claim_next(*, now: datetime, letter_id: int | None = None) -> Due | None:
+    """Lease the open letter that is due first, as it stands, and return it; the caller commits."""
+    letter = next_due(now=now, letter_id=letter_id)
+    if letter is not None:
+        lease(letter, now=now)
     return letter
 
 
@@ -39,9 +71,10 @@ def _next_due(*, one: bool) -> Select[Any]:
     # two questions, since one with "or" finds no index
     in_the_way = or_(exists().where(earlier, under_way), and_(Letter.after != "", exists().where(of_its_course)))
     due = or_(Letter.state == OWED, and_(Letter.state == LEASED, Letter.leased_until < now))
-    query: Any = (
-        select(Letter)
-        .options(undefer(Letter.raw))
+    related = older.about.in_((Letter.about, Letter.after))
+    columns = [getattr(Letter, name) for name in Due._fields[:-1]]
+    return (
+        select(*columns, exists().where(related, older.id < Letter.id, older.message_id != ""))
         .where(
             Letter.state.in_(OPEN),
             due,
@@ -51,10 +84,7 @@ def _next_due(*, one: bool) -> Select[Any]:
         .order_by(Letter.try_at, Letter.id)
         .limit(1)
         .with_for_update(skip_locked=True, of=Letter)
-        .execution_options(populate_existing=True)
     )
-    whole: Select[Any] = query
-    return whole
 
 
 def give_up_old(*, now: datetime) -> int:

@@ -8,7 +8,8 @@ from clinic import outbox
 from clinic.database import database
 from clinic.demo.story.people import WRONG_MAILBOX
 from clinic.letters.reminders import Desk, owe_reminders
-from clinic.letters.reminders.deliver import note, prepare_next
+from clinic.letters.reminders.deliver import prepare_next
+from clinic.letters.reminders.note import note
 from clinic.outbox import Letter, Outcome
 from clinic.outbox.mark import Verdict
 from clinic.outbox.post import Parcel, Recorded

@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 from clinic.database import database
 from clinic.letters.reminders.facts import CourseFacts, Facts, others_that_day
 from clinic.letters.reminders.rules import COURSE, REMINDERS, TOMORROW, is_too_fresh, news
-from clinic.outbox import OPEN, SENT, Letter
+from clinic.outbox import OPEN, SENT, Due, Letter
 from clinic.people.patients.models import Patient
 from clinic.scheduling.booking import Status
 from clinic.timetable.words import clock_words, day_words
@@ -22,7 +22,7 @@ class Decision(NamedTuple):
     why_not: str = ""
 
 
-def decide(letter: Letter, facts: Facts | CourseFacts) -> Decision:
+def decide(letter: Due, facts: Facts | CourseFacts) -> Decision:
     """Decide over a letter that is due, from the facts as they are now."""
     unreachable = _unreachable(facts.patient)
     if unreachable:
@@ -48,7 +48,7 @@ def _unreachable(patient: Patient) -> str:
     return ""
 
 
-def _change(letter: Letter, facts: Facts) -> Decision:
+def _change(letter: Due, facts: Facts) -> Decision:
     if letter.occasion != str(facts.appointment.revision):
         return Decision(why_not="Changed again meanwhile; a newer letter tells it")
     kind = news(facts.told, facts.now_is)
@@ -58,7 +58,7 @@ def _change(letter: Letter, facts: Facts) -> Decision:
     return Decision(kind)
 
 
-def _reminder(letter: Letter, facts: Facts) -> Decision:
+def _reminder(letter: Due, facts: Facts) -> Decision:
     appointment = facts.appointment
     if appointment.starts_at.isoformat() != letter.occasion:
         return Decision(why_not=f"Moved to {_day(appointment.starts_at, facts)}")
@@ -77,7 +77,7 @@ def _day(instant: datetime, facts: Facts) -> str:
     return day_words(to_wall(instant, facts.zone).date(), today=today)
 
 
-def _one_a_day(letter: Letter, facts: Facts) -> Decision:
+def _one_a_day(letter: Due, facts: Facts) -> Decision:
     first = others_that_day(facts)[0]
     if first < facts.appointment.starts_at:
         return Decision(why_not=f"Told with {clock_words(first, facts.zone)}")

@@ -4,32 +4,24 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 
-from sqlalchemy import Select, bindparam, func, or_, select, update
+from sqlalchemy import func, or_, select, update
 
 from clinic import outbox
 from clinic.database import database, does_not_answer, transaction, words_without_values
 from clinic.letters.reminders.decide import decide
 from clinic.letters.reminders.facts import facts_about
-from clinic.letters.reminders.rules import REMINDERS, TELLING, is_quiet, next_waking
+from clinic.letters.reminders.note import note, tell
+from clinic.letters.reminders.rules import REMINDERS, is_quiet, next_waking
 from clinic.letters.reminders.write import Desk, write
-from clinic.outbox import Letter, Outcome
+from clinic.outbox import Due, Letter, Outcome
 from clinic.outbox.mark import Verdict
 from clinic.outbox.post import Parcel, Post
 from clinic.scheduling import practice
-from clinic.scheduling.booking import Appointment
 
 log = logging.getLogger("clinic.letters")
 HOUR = timedelta(hours=1)
 REDO_AFTER = 20
-_COLUMNS = ("told_at", "told_starts_at", "told_ends_at", "told_place", "told_canceled", "told_sequence")
-_TOLD = (
-    update(Appointment)
-    .where(Appointment.id == bindparam("visit"))
-    .values({column: bindparam(column) for column in _COLUMNS})
-)
-"""Built once, since a worker says it for every letter; whoever changes a visit reads it afresh."""
 
 
 class CannotWrite(Exception):
@@ -145,72 +137,38 @@ def prepare_next(*, desk: Desk, now: datetime, letter_id: int | None = None) -> 
 
     Raises ``CannotWrite``, whereupon the caller rolls back; a database that gives up is not the letter's fault.
     """
-    letter = outbox.claim_next(now=now, letter_id=letter_id)
+    database.session.flush()  # what is asked here passes by the session
+    letter = outbox.next_due(now=now, letter_id=letter_id)
     if letter is None:
         return Step()
     try:
-        with database.session.no_autoflush:  # the lease and the words are written down together
-            return _prepare(letter, desk=desk, now=now)
+        return _prepare(letter, desk=desk, now=now)
     except Exception as trouble:
         if does_not_answer(trouble):
             raise
         raise CannotWrite(letter.id) from trouble
 
 
-def _prepare(letter: Letter, *, desk: Desk, now: datetime) -> Step:
+def _prepare(letter: Due, *, desk: Desk, now: datetime) -> Step:
     facts = facts_about(letter.about, now=now)
     if facts is None or letter.not_after <= now:
         outbox.skip(letter, "Too late to be of use", now=now)
         return Step(more=True)
     if letter.kind in REMINDERS and is_quiet(now, facts.zone):
-        letter.state, letter.leased_until, letter.try_at = outbox.OWED, None, next_waking(now, facts.zone)
+        outbox.put_off(letter, until=next_waking(now, facts.zone))
         return Step(more=True)
     decision = decide(letter, facts)
     if decision.why_not:
         if letter.handed or letter.raw is not None:
-            _tell(letter)  # the server may have it although it never said so: what follows must not contradict it
+            tell(letter, at=None)  # the server may have it, though it never said so: what follows must not contradict
         outbox.skip(letter, decision.why_not, now=now)
         return Step(more=True)
     if letter.raw is None:
-        write(letter, facts, kind=decision.kind, desk=desk)
-    else:
-        letter.handed = True
-    return Step(Parcel(letter.id, facts.clinic.mailbox, letter.address, letter.raw or b""), more=True)
-
-
-def note(letter_id: int, outcome: Outcome, *, now: datetime) -> None:
-    """Write down what became of a parcel, and what the patient has thereby been told; the caller commits."""
-    letter = database.session.scalars(_handed_over(), {"id": letter_id}).one()
-    if letter.state == outbox.SENT:
-        return
-    outbox.mark(letter, outcome, now=now)
-    if letter.state == outbox.SENT or (letter.state == outbox.FAILED and letter.handed):
-        _tell(letter)
-
-
-@cache
-def _handed_over() -> Select[Letter]:
-    locked = select(Letter).where(Letter.id == bindparam("id")).with_for_update()
-    return locked.execution_options(populate_existing=True)
-
-
-def _tell(letter: Letter) -> None:
-    """Write down what the patient has been told of each visit that the letter tells."""
-    if letter.kind not in TELLING or not letter.facts:
-        return
-    told = [
-        {
-            "visit": int(facts.get("id") or letter.about.removeprefix("appointment:")),
-            "told_at": letter.ended_at,
-            "told_starts_at": datetime.fromisoformat(facts["starts_at"]),
-            "told_ends_at": datetime.fromisoformat(facts["ends_at"]),
-            "told_place": facts["place"],
-            "told_canceled": facts["canceled"],
-            "told_sequence": facts["sequence"],
-        }
-        for facts in letter.facts.get("visits", [letter.facts])
-    ]
-    database.session.connection().execute(_TOLD, told)
+        words = write(letter, facts, kind=decision.kind, desk=desk)
+        outbox.lease(letter, now=now, **{name: it for name, it in words._asdict().items() if it is not None})
+        return Step(Parcel(letter.id, facts.clinic.mailbox, words.address, words.raw), more=True)
+    outbox.lease(letter, now=now, handed=True)
+    return Step(Parcel(letter.id, facts.clinic.mailbox, letter.address, letter.raw), more=True)
 
 
 def _allowance(now: datetime) -> int:

@@ -1,14 +1,13 @@
-"""Write a letter: its words, its calendar part, its envelope; stored, so that a retry sends the same bytes."""
+"""Write a letter: its words, its calendar part, its envelope; to be stored, so that a retry sends the same bytes."""
 
 import uuid
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
-from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import bindparam, select
 
 from clinic.database import database
 from clinic.letters.calendars import invite
@@ -17,11 +16,21 @@ from clinic.letters.reminders.facts import CourseFacts, Facts
 from clinic.letters.reminders.parts import SMTP, file_part, fill, text_part
 from clinic.letters.reminders.rules import CANCELED, CHANGES, COURSE
 from clinic.letters.reminders.texts import Text, course_text, text_of
-from clinic.outbox import Letter
+from clinic.outbox import Due, Letter
 from clinic.people.patients.contact import shown_phone
 from clinic.people.patients.home_link import home_token, is_open
 from clinic.scheduling.booking.links import course_link_token, link_token
 from clinic.timetable.zones import to_wall
+
+_MESSAGE_IDS = (
+    select(Letter.message_id)
+    .where(
+        Letter.about.in_((bindparam("about"), bindparam("after"))),
+        Letter.id < bindparam("id"),
+        Letter.message_id != "",
+    )
+    .order_by(Letter.id)
+)
 
 
 @dataclass(frozen=True)
@@ -47,34 +56,41 @@ class Desk:
         return f"{self.base_url}/home/{home_token(link, secret=self.secret)}"
 
 
-def write(letter: Letter, facts: Facts | CourseFacts, *, kind: str, desk: Desk) -> None:
-    """Write ``letter`` as ``kind`` from the facts, and store it whole; the caller commits."""
-    message = _of_course(letter, facts, desk) if isinstance(facts, CourseFacts) else _of_one(letter, facts, kind, desk)
-    letter.address = facts.patient.email
-    letter.message_id = str(message["Message-ID"])
-    letter.raw = message.as_bytes(policy=SMTP)
+class Written(NamedTuple):
+    """A letter as it leaves: where to, under which Message-ID, what it tells (nothing new in a reminder), all of it."""
+
+    address: str
+    message_id: str
+    facts: dict[str, Any] | None
+    raw: bytes
 
 
-def _of_one(letter: Letter, facts: Facts, kind: str, desk: Desk) -> EmailMessage:
+def write(letter: Due, facts: Facts | CourseFacts, *, kind: str, desk: Desk) -> Written:
+    """Write ``letter`` as ``kind`` from the facts."""
+    message, told = (
+        _of_course(letter, facts, desk) if isinstance(facts, CourseFacts) else _of_one(letter, facts, kind, desk)
+    )
+    return Written(facts.patient.email, str(message["Message-ID"]), told, message.as_bytes(policy=SMTP))
+
+
+def _of_one(letter: Due, facts: Facts, kind: str, desk: Desk) -> tuple[EmailMessage, dict[str, Any] | None]:
     link = desk.link(facts)
     text = text_of(kind, facts, link=link, home=desk.home(facts))
     message = _envelope(letter, facts, text.subject)
-    if kind in CHANGES:
-        _fill_with_invitation(message, text, facts, kind=kind, link=link)
-        letter.facts = {"kind": kind, **_told(facts)}
-    else:
+    if kind not in CHANGES:
         fill(message, _bodies(text))
-    return message
+        return message, None
+    _fill_with_invitation(message, text, facts, kind=kind, link=link)
+    return message, {"kind": kind, **_told(facts)}
 
 
-def _of_course(letter: Letter, facts: CourseFacts, desk: Desk) -> EmailMessage:
+def _of_course(letter: Due, facts: CourseFacts, desk: Desk) -> tuple[EmailMessage, dict[str, Any]]:
     """Write one letter with all dates, and one file without a METHOD: of an invitation only one event would be read."""
     text = course_text(facts, link=desk.course_link(facts), home=desk.home(facts))
     message = _envelope(letter, facts, text.subject)
     ics = invite.several([_visit(visit, desk.link(visit)) for visit in facts.visits])
     fill(message, _bodies(text), [file_part(ics, 'text/calendar; charset="UTF-8"', attached_as="visits.ics")])
-    letter.facts = {"kind": COURSE, "visits": [{"id": visit.appointment.id, **_told(visit)} for visit in facts.visits]}
-    return message
+    return message, {"kind": COURSE, "visits": [{"id": one.appointment.id, **_told(one)} for one in facts.visits]}
 
 
 def _bodies(text: Text) -> list[EmailMessage]:
@@ -91,7 +107,7 @@ def _told(facts: Facts) -> dict[str, Any]:
     }
 
 
-def _envelope(letter: Letter, facts: Facts | CourseFacts, subject: str) -> EmailMessage:
+def _envelope(letter: Due, facts: Facts | CourseFacts, subject: str) -> EmailMessage:
     clinic = facts.clinic
     message = EmailMessage(policy=SMTP)
     message["From"] = Address(clinic.name, addr_spec=clinic.mailbox)
@@ -100,8 +116,8 @@ def _envelope(letter: Letter, facts: Facts | CourseFacts, subject: str) -> Email
     message["Date"] = format_datetime(facts.read_at)
     message["Message-ID"] = f"<{uuid.uuid4().hex}@{clinic.mailbox.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
-    earlier = _earlier_message_ids(letter)
-    if earlier:
+    if letter.follows:
+        earlier = _earlier_message_ids(letter)
         message["In-Reply-To"] = earlier[-1]
         message["References"] = " ".join(earlier)
     return message
@@ -135,17 +151,6 @@ def _visit(facts: Facts, link: str) -> VisitFacts:
     )
 
 
-def _earlier_message_ids(letter: Letter) -> list[str]:
+def _earlier_message_ids(letter: Due) -> list[str]:
     asked = {"about": letter.about, "after": letter.after or letter.about, "id": letter.id}
-    return list(database.session.scalars(_message_ids(), asked))
-
-
-@cache
-def _message_ids() -> Select[Any]:
-    """Return the query, built once since a worker asks it for every letter."""
-    related = Letter.about.in_((bindparam("about"), bindparam("after")))
-    return (
-        select(Letter.message_id)
-        .where(related, Letter.id < bindparam("id"), Letter.message_id != "")
-        .order_by(Letter.id)
-    )
+    return list(database.session.connection().scalars(_MESSAGE_IDS, asked))

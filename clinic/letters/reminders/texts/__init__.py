@@ -1,10 +1,10 @@
 """What each letter says: one file a letter for its subject and facts; the words lie in ``templates/letters/``."""
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
 
 from clinic import SITE
 from clinic.letters.reminders.facts import CourseFacts, Facts
@@ -41,10 +41,12 @@ def course_text(facts: CourseFacts, *, link: str, home: str = "") -> Text:
 
 
 def _text(kind: str, subject: str, words: dict[str, Any]) -> Text:
-    pages = _pages()
-    plain = pages.get_template(f"{kind}.txt").render(words)
-    html = pages.get_template(f"{kind}.html").render(words)
-    return Text(subject, plain, html)
+    return Text(subject, _page(f"{kind}.txt").render(words), _page(f"{kind}.html").render(words))
+
+
+@cache
+def _page(name: str) -> Template:
+    return _pages().get_template(name)
 
 
 @lru_cache
