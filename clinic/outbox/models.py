@@ -14,6 +14,8 @@ SENT = "sent"
 SKIPPED = "skipped"
 FAILED = "failed"
 OPEN = (OWED, LEASED)
+IS_OPEN = text("letters.state in ('owed', 'leased')")
+"""In the words of the index of open letters, which SQLite takes only where the states are not parameters."""
 
 
 class Letter(Base):
