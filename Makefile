@@ -3,6 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 export UV_SYSTEM_CERTS := 1
 export UV_PYTHON_DOWNLOADS := never
+# A process that may not keep bytecode compiles every library anew, and a test run starts a hundred processes.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: demo test lint bench lock pictures vendor
 

