@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
@@ -12,6 +11,7 @@ from clinic.care.notes import content_of
 from clinic.care.notes.models import Note
 from clinic.care.signatures import addenda_of
 from clinic.database import database
+from tests.browser.axe import found_in_every_look
 from tests.care.acts import begun, episode, evaluation_facts, plan_signed, planned, saved, signed, visit, visit_facts
 from tests.cast import CAST, at
 
@@ -211,18 +211,15 @@ def test_a_progress_report_is_goal_by_goal(open_as: Open) -> None:
     expect(page.locator("table.goals")).to_contain_text("partly met")
 
 
-@pytest.mark.parametrize("look", [{}, {"color_scheme": "dark"}, {"width": 390, "height": 844}])
-def test_the_charts_pages_have_no_finding(open_as: Open, look: dict[str, object]) -> None:
+def test_the_charts_pages_have_no_finding_in_any_look(open_as: Open) -> None:
     second_visit()
     third = visit(starts_at=at(13))
     begun(third)
-    page = open_as("dana", bypass_csp=True, **look)
+    page = open_as("dana", bypass_csp=True)
     found = {}
 
     for path in (f"{ADA}/", f"{ADA}/notes/1", f"{ADA}/notes/{note().id}", f"{ADA}/episodes/1/plan", "/treatment/"):
-        page.goto(path)
-        page.wait_for_load_state("networkidle")
-        found[path] = [one["id"] for one in Axe().run(page).response["violations"]]
+        found |= found_in_every_look(page, path)
 
     assert {path: rules for path, rules in found.items() if rules} == {}
 

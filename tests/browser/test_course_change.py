@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from clinic.scheduling.booking import Appointment, Status
+from tests.browser.axe import violations
 from tests.browser.test_caller import Hands, booked
 from tests.cast import CAST, at
 from tests.scheduling.booking.test_course import DAYS, book_course
@@ -190,9 +190,7 @@ def test_swapping_has_no_fault_that_a_machine_can_find(open_desk: Open, book: Bo
 
 def faults(page: Page) -> list[object]:
     """Return what axe finds, and whether the page scrolls sideways."""
-    found: list[object] = [
-        (one["id"], [node["target"] for node in one["nodes"]]) for one in Axe().run(page).response["violations"]
-    ]
+    found: list[object] = [*violations(page)]
     if not page.evaluate("document.documentElement.scrollWidth <= innerWidth"):
         found.append("scrolls sideways")
     return found

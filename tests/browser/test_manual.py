@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from clinic.care.manual_therapy.models import TenderPoint
 from clinic.care.notes.models import Treatment
 from clinic.database import database
+from tests.browser.axe import violations
 from tests.care.acts import begun, episode, visit
 from tests.cast import CAST
 
@@ -84,7 +84,7 @@ def test_the_page_is_clean_in_every_light_and_width(open_as: Open) -> None:
         for width, scheme in ((1440, "light"), (1440, "dark"), (390, "light"), (320, "dark")):
             page.set_viewport_size({"width": width, "height": 800})
             page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            found += [one["id"] for one in Axe().run(page).response["violations"]]
+            found += violations(page)
             wide.append(page.evaluate("document.documentElement.scrollWidth") <= width)
 
     assert found == []

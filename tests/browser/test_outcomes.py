@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from decimal import Decimal
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
@@ -13,6 +11,7 @@ from clinic.care.notes import NoteFacts, Ran
 from clinic.care.notes.models import Note
 from clinic.care.outcomes.models import Score
 from clinic.database import database
+from tests.browser.axe import found_in_every_look
 from tests.care.acts import TODAY, begun, clinician, episode, plan_signed, planned, saved, visit, within
 from tests.cast import CAST, NOW, at
 
@@ -55,18 +54,14 @@ def test_an_odi_is_answered_by_keyboard_and_scored_as_it_is_typed(open_as: Open)
     assert (row.value, "8" in row.answers["items"]) == (Decimal(40), False)
 
 
-@pytest.mark.parametrize("look", [{}, {"color_scheme": "dark"}, {"width": 390, "height": 844}])
-def test_the_pages_of_outcomes_have_no_finding(open_as: Open, look: dict[str, object]) -> None:
+def test_the_pages_of_outcomes_have_no_finding_in_any_look(open_as: Open) -> None:
     note = two_visits()
     scored(note, [2] * 10)
-    page = open_as("dana", bypass_csp=True, **look)
+    page = open_as("dana", bypass_csp=True)
     found = {}
 
     measures = [f"{ADA}/notes/{note.id}/outcomes/{key}" for key in ("odi", "rmdq", "psfs", "groc")]
     for path in (f"{ADA}/episodes/1/outcomes", f"{ADA}/notes/{note.id}", *measures):
-        page.goto(path)
-        page.wait_for_load_state("networkidle")
-        page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
-        found[path] = [(one["id"], one["nodes"][0]["html"]) for one in Axe().run(page).response["violations"]]
+        found |= found_in_every_look(page, path, unfold=True)
 
     assert {path: rules for path, rules in found.items() if rules} == {}
