@@ -21,11 +21,10 @@ def bitmap(spans: Iterable[range], *, first: int = 0) -> int:
 def runs(bits: int, length: int) -> int:
     """Return a bitmap of where ``length`` bits in a row are set: each bit is the first of such a run."""
     reached = 1
-    while reached < length:
-        stride = min(reached, length - reached)
-        bits &= bits >> stride
-        reached += stride
-    return bits
+    while 2 * reached <= length:
+        bits &= bits >> reached
+        reached *= 2
+    return bits & bits >> length - reached
 
 
 def every(step: int, width: int) -> int:

@@ -1,6 +1,7 @@
 """The five-minute grid on which the clinic's time is held: instants to numbered cells, and back."""
 
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from clinic.timetable.intervals import Interval
 
@@ -24,6 +25,12 @@ def cell_from(instant: datetime) -> int:
 def begin_of(cell: int) -> datetime:
     """Return the instant at which a cell begins."""
     return EPOCH + cell * GRID
+
+
+@lru_cache(maxsize=4096)
+def span_of(count: int) -> timedelta:
+    """Return how long ``count`` cells last."""
+    return count * GRID
 
 
 def floor_to_grid(instant: datetime) -> datetime:

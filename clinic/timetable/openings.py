@@ -6,11 +6,11 @@ Openings are advice. What may be booked is decided when the time is taken.
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import reduce
-from operator import or_
+from operator import itemgetter, or_
 from typing import NamedTuple
 
 from clinic.timetable.bitmaps import every, ones, ones_before, ones_from, runs
-from clinic.timetable.grid import EPOCH, GRID, begin_of, cell_count, cell_from
+from clinic.timetable.grid import EPOCH, GRID, begin_of, cell_count, cell_from, span_of
 from clinic.timetable.intervals import Interval, subtract
 from clinic.timetable.supply import Day, Key, Kind, Need
 
@@ -96,27 +96,45 @@ def any_of(bitmaps: Iterable[int]) -> int:
 
 def _openings_of(
     day: Day, *, length: timedelta, not_before: datetime, needs: Sequence[Need], stride: int
-) -> Iterator[Opening]:
+) -> list[Opening]:
     size = cell_count(length)
     suitable = {need.kind: resource_starts(day, need) for need in needs}
     possible = allowed_starts(day, not_before=not_before, stride=stride)
     for starts in suitable.values():
         possible &= any_of(starts.values())
     fitting = {key: runs(free, size) & possible for key, free in day.free.items()} if possible else {}
-    for place in ones(any_of(fitting.values())):
-        bit = 1 << place
+    places = any_of(fitting.values())
+    resources = {kind: _first_free(starts, places) for kind, starts in suitable.items()}
+    visits = {}
+    for place in ones(places):
         starts_at = begin_of(day.first + place)
-        ends_at = starts_at + length
-        resources = tuple((kind, _first_with(bit, starts)) for kind, starts in suitable.items())
-        for key, starts_of_key in fitting.items():
-            if starts_of_key & bit:
-                free = day.free[key]
-                before, after = ones_before(free, place), ones_from(free, place + size)
-                yield Opening(starts_at, ends_at, key, resources, before * GRID, after * GRID)
+        visits[place] = starts_at, starts_at + length, tuple((kind, keys[place]) for kind, keys in resources.items())
+    found: list[Opening] = []
+    for key, fit in fitting.items():
+        for place, before, after in _fits(day.free[key], fit, size):
+            starts_at, ends_at, chosen = visits[place]
+            found.append(Opening(starts_at, ends_at, key, chosen, span_of(before), span_of(after)))
+    # The sort is stable: of those that start together, the therapists keep their order.
+    found.sort(key=itemgetter(0))
+    return found
 
 
-def _first_with(bit: int, starts: dict[Key, int]) -> Key:
-    return next(key for key, allowed in starts.items() if allowed & bit)
+def _fits(free: int, starts: int, size: int) -> Iterator[tuple[int, int, int]]:
+    """Yield each start of a visit of ``size`` cells, and how many are free just before it and just after."""
+    end = 0
+    for place in ones(starts):
+        if place >= end:
+            begin, end = place - ones_before(free, place), place + ones_from(free, place)
+        yield place, place - begin, end - place - size
+
+
+def _first_free(starts: dict[Key, int], wanted: int) -> dict[int, Key]:
+    """Return for each of the ``wanted`` starts the first resource that allows it."""
+    found: dict[int, Key] = {}
+    for key, allowed in starts.items():
+        found.update((place, key) for place in ones(allowed & wanted))
+        wanted &= ~allowed
+    return found
 
 
 def _next_on_grid(instant: datetime, grid: timedelta) -> datetime:

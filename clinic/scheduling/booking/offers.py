@@ -91,19 +91,17 @@ def days_of(
     keys = {t.id: t.key for t in therapists}
     patient_key = f"patient:{patient_id}"
     hours = practice.open_days(list(keys), zone=zone, first=first, last=first + timedelta(days=days - 1))
-    open_days = (
-        (_cells(first + timedelta(days=n), zone), today) for n, today in enumerate(hours) if any(today.values())
-    )
+    open_days = ((_cells(first + timedelta(days=n), zone), today) for n, today in enumerate(hours) if any(today.spans))
     size = at_once
     while some := list(islice(open_days, size)):
         read = holds.by_day([bounds for bounds, _ in some], patient=patient_key, besides=besides)
         for ((begin, _), open_today), taken in zip(some, read, strict=True):
             patient = taken.get(patient_key, 0)
+            hours_left = [bitmap(map(whole_cells, spans), first=begin) & ~patient for spans in open_today.spans]
             yield Day(
                 first=begin,
                 free={
-                    keys[id_]: bitmap(map(whole_cells, spans), first=begin) & ~(taken.get(keys[id_], 0) | patient)
-                    for id_, spans in open_today.items()
+                    keys[id_]: hours_left[number] & ~taken.get(keys[id_], 0) for id_, number in open_today.whose.items()
                 },
                 taken={need: {key: taken.get(key, 0) for key in found} for need, found in resources.items()},
             )

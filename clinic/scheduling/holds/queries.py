@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 
 from clinic.database import database
 from clinic.scheduling.holds.models import Stretch
@@ -50,33 +50,42 @@ def by_day(
     rows = database.session.connection().execute(query, {**asked, "holders": list(holders or ())}).all()
     today, last = 0, len(days) - 1
     begin, end = days[0]
-    for holder, first, until in rows:
+    for first, until, together in rows:
         while first >= end and today < last:
             today += 1
             begin, end = days[today]
+        names = together.split(",")
         if until > begin:  # else it lies on a day between, on which nobody works
-            taken[today][holder] |= (1 << until - begin) - (1 << first - begin if first > begin else 1)
+            _take(taken[today], names, (1 << until - begin) - (1 << first - begin if first > begin else 1))
         if until > end:
             for later in range(today + 1, last + 1):
                 if until > days[later][0]:
-                    taken[later][holder] |= (1 << until - days[later][0]) - 1
+                    _take(taken[later], names, (1 << until - days[later][0]) - 1)
     return taken
+
+
+def _take(taken: dict[str, int], names: Sequence[str], bits: int) -> None:
+    for name in names:
+        taken[name] |= bits
 
 
 @cache
 def _taken(*, by_holders: bool, with_besides: bool) -> Select[Any]:
-    """Return the query of ``by_day``, built once for each way to ask."""
+    """Return the query of ``by_day``, built once for each way to ask.
+
+    Visits often begin and end together, and one row for all of them is read faster than a row for each.
+    """
     stretch = Stretch.__table__.c
-    spans: Any = select(stretch.holder, stretch.first, stretch.until)
+    spans: Any = select(stretch.first, stretch.until, func.aggregate_strings(stretch.holder, ","))
     query = _touching(spans, bindparam("begin"), bindparam("end"))
     if by_holders:
         query = query.where(stretch.holder.in_(bindparam("holders", expanding=True)))
     else:
-        anybody = (stretch.holder < "patient:", stretch.holder > "patient;")
-        query = query.where(or_(*anybody, stretch.holder == bindparam("patient")))
+        anybody_else = ~stretch.holder.between("patient:", "patient;")
+        query = query.where(or_(anybody_else, stretch.holder == bindparam("patient")))
     if with_besides:
         query = query.where(stretch.owner.not_in(bindparam("besides", expanding=True)))
-    return query.order_by(stretch.first)
+    return query.group_by(stretch.first, stretch.until).order_by(stretch.first, stretch.until)
 
 
 def busy(holder: str, *, first: datetime, until: datetime) -> list[Interval]:

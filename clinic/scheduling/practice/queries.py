@@ -1,13 +1,13 @@
 """Read the practice: who works here, with what, and when."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, bindparam, literal, select, union_all
+from sqlalchemy import Select, String, bindparam, cast, func, literal, select, union_all
 
 from clinic.database import database
 from clinic.people.accounts.models import User
@@ -56,6 +56,13 @@ class Colleague(NamedTuple):
         return f"therapist:{self.id}"
 
 
+def _read(query: Select[Any], **asked: Any) -> Iterable[Any]:
+    """Read rows past the mapper, which takes longer than the database; what waits to be written is written first."""
+    session = database.session()
+    session.flush()
+    return session.connection().execute(query, asked)
+
+
 def clinic() -> Clinic:
     """Return the one row of what a manager may set."""
     return database.session.scalars(select(Clinic)).one()
@@ -87,7 +94,7 @@ def lock_location(location_id: int, *, changing: bool = False) -> Location:
 
 def colleagues(*, with_left: bool = False) -> list[Colleague]:
     """Return those who treat, in the clinic's order."""
-    rows = database.session.execute(_colleagues(with_left))
+    rows = _read(_colleagues(with_left))
     return [Colleague._make((*row[:6], row[6] is None)) for row in rows]
 
 
@@ -117,17 +124,22 @@ def needs_of(kind: AppointmentType, *, minutes: int | None = None) -> list[Need]
     needed to its own end.
     """
     length = minutes or kind.length
-    rows = database.session.execute(
-        select(TypeNeed.kind, TypeNeed.from_minute, TypeNeed.until_minute)
-        .where(TypeNeed.type_id == kind.id, TypeNeed.from_minute < length)
-        .order_by(TypeNeed.id)
-    )
+    rows = _read(_needs(), type_id=kind.id, length=length)
     found = []
     for need, first, until in rows:
         to_the_end = until >= min(kind.length, length)
         turnover = kind.turnover if need == "room" and to_the_end else 0
         found.append(Need(need, first, (length if to_the_end else until) + turnover))
     return found
+
+
+@cache
+def _needs() -> Select[Any]:
+    need = TypeNeed.__table__.c
+    needs: Any = select(need.kind, need.from_minute, need.until_minute)
+    mine = (need.type_id == bindparam("type_id"), need.from_minute < bindparam("length"))
+    whole: Select[Any] = needs.where(*mine).order_by(need.id)
+    return whole
 
 
 def rooms(*, with_retired: bool = False) -> Sequence[Room]:
@@ -145,7 +157,7 @@ def equipment(*, with_retired: bool = False) -> Sequence[Equipment]:
 def resources() -> dict[str, list[str]]:
     """Return what may be needed, by kind: what holds call each room and device, in the clinic's order."""
     found: dict[str, list[str]] = {"room": []}
-    for what, kind, id_ in database.session.execute(_resources()):
+    for what, kind, id_ in _read(_resources()):
         found.setdefault(kind, []).append(f"{what}:{id_}")
     return found
 
@@ -170,6 +182,18 @@ def _closures() -> Select[Any]:
     return select(Closure).where(Closure.canceled_at.is_(None), *touching).order_by(Closure.starts_at)
 
 
+def _shut(*, first: datetime, until: datetime) -> list[tuple[datetime, datetime]]:
+    rows = _read(_closed_times(), first=first, until=until)
+    return [(starts, ends) for starts, ends in rows]
+
+
+@cache
+def _closed_times() -> Select[Any]:
+    closed: Any = _closures()
+    whole: Select[Any] = closed.with_only_columns(Closure.starts_at, Closure.ends_at)
+    return whole
+
+
 def time_off(*, first: datetime, until: datetime) -> Sequence[TimeOff]:
     """Return the time off that touches the time from ``first`` to ``until``."""
     return database.session.scalars(_time_off(), {"first": first, "until": until}).all()
@@ -188,79 +212,106 @@ def open_hours(
     ids = list(therapist_ids)
     found: dict[int, list[Interval]] = {id_: [] for id_ in ids}
     for day in open_days(ids, zone=zone, first=first, last=last, with_closures=with_closures):
-        for id_, spans in day.items():
-            found[id_] += spans
+        for id_, number in day.whose.items():
+            found[id_] += day.spans[number]
     return {id_: merge(spans) for id_, spans in found.items()}
+
+
+class OpenDay(NamedTuple):
+    """The open time of one day, once for all who share it, and the number of each therapist's in it."""
+
+    spans: list[list[Interval]]
+    whose: dict[int, int]
 
 
 def open_days(
     ids: Sequence[int], *, zone: ZoneInfo, first: date, last: date, with_closures: bool = True
-) -> Iterator[dict[int, list[Interval]]]:
+) -> Iterator[OpenDay]:
     """Yield the same a day at a time, worked out only as far as it is asked for; what it needs is read at once."""
     weekly, dated = _weekly(ids, first, last), _dated(ids, first, last)
     shut: list[Interval] = []
     if with_closures:
         whole = Interval(day_bounds(first, zone).start, day_bounds(last, zone).end)
-        shut = [Interval(c.starts_at, c.ends_at) for c in closures(first=whole.start, until=whole.end)]
+        shut = [Interval(starts, ends) for starts, ends in _shut(first=whole.start, until=whole.end)]
     for passed in range((last - first).days + 1):
         on = first + timedelta(days=passed)
-        hours = weekly[on.weekday()]
-        day = {
-            id_: open_intervals(weekly=hours[id_], exceptions=dated[id_], zone=zone, first=on, last=on) for id_ in ids
-        }
-        yield {id_: list(subtract(spans, shut)) for id_, spans in day.items()} if shut else day
+        hours, whose = weekly[on.weekday()]
+        spans = [open_intervals(weekly=of, exceptions=(), zone=zone, first=on, last=on) for of in hours]
+        if on in dated:
+            whose = {**whose, **{id_: len(spans) + n for n, id_ in enumerate(dated[on])}}
+            spans += [
+                open_intervals(weekly=(), exceptions=of, zone=zone, first=on, last=on) for of in dated[on].values()
+            ]
+        yield OpenDay([list(subtract(each, shut)) for each in spans] if shut else spans, whose)
 
 
-def _weekly(ids: Sequence[int], first: date, last: date) -> list[dict[int, list[WeeklySpan]]]:
-    """Return each therapist's spans by weekday."""
-    found: list[dict[int, list[WeeklySpan]]] = [defaultdict(list) for _ in range(7)]
+class _Weekday(NamedTuple):
+    """The hours of a weekday, once for all who share them, and the number of each therapist's in them."""
+
+    hours: list[list[WeeklySpan]]
+    whose: dict[int, int]
+
+
+def _weekly(ids: Sequence[int], first: date, last: date) -> list[_Weekday]:
+    """Return the hours by weekday."""
     days = (last - first).days + 1
     asked = {
-        "ids": list(ids),
+        "one": ids[0] if ids else 0,
         "first": first,
         "last": last,
         "weekdays": [(first + timedelta(days=n)).weekday() for n in range(min(7, days))],
     }
-    for therapist_id, weekday, starts, ends, from_on, until_on in database.session.execute(_weekly_rows(), asked):
-        found[weekday][therapist_id].append(_weekly_span(weekday, starts, ends, from_on, until_on))
-    return found
+    spans: list[WeeklySpan] = []
+    worked: list[dict[str, tuple[int, ...]]] = [defaultdict(tuple) for _ in range(7)]
+    rows = _read(_weekly_rows(of_one=len(ids) == 1), **asked)
+    for number, (weekday, starts, ends, from_on, until_on, together) in enumerate(rows):
+        spans.append(_weekly_span(weekday, starts, ends, from_on, until_on))
+        for id_ in together.split(","):
+            worked[weekday][id_] += (number,)
+    return [_weekday(ids, of_weekday, spans) for of_weekday in worked]
+
+
+def _weekday(ids: Sequence[int], worked: Mapping[str, tuple[int, ...]], spans: Sequence[WeeklySpan]) -> _Weekday:
+    numbers: dict[tuple[int, ...], int] = {}
+    whose = {id_: numbers.setdefault(worked.get(str(id_), ()), len(numbers)) for id_ in ids}
+    return _Weekday([[spans[number] for number in shared] for shared in numbers], whose)
 
 
 @lru_cache(maxsize=4096)
 def _weekly_span(weekday: int, starts: int, ends: int, from_on: date, until_on: date | None) -> WeeklySpan:
-    """Colleagues share their hours."""
     return WeeklySpan(weekday, wall_time(starts), wall_time(ends), from_on, until_on)
 
 
 @cache
-def _weekly_rows() -> Select[Any]:
-    row = WorkingHours
-    rows: Any = select(row.therapist_id, row.weekday, row.starts, row.ends, row.from_on, row.until_on)
+def _weekly_rows(*, of_one: bool) -> Select[Any]:
+    """Return the query of the spans with the ids of those who work them: colleagues share their hours."""
+    row = WorkingHours.__table__.c
+    span = (row.weekday, row.starts, row.ends, row.from_on, row.until_on)
+    rows: Any = select(*span, func.aggregate_strings(cast(row.therapist_id, String), ","))
     whole: Select[Any] = rows.where(
-        row.therapist_id.in_(bindparam("ids", expanding=True)),
         row.from_on <= bindparam("last"),
         row.weekday.in_(bindparam("weekdays", expanding=True)),
         row.until_on.is_(None) | (row.until_on >= bindparam("first")),
-    )
-    return whole
+    ).group_by(*span)
+    return whole.where(row.therapist_id == bindparam("one")) if of_one else whole
 
 
-def _dated(ids: Sequence[int], first: date, last: date) -> dict[int, list[DayException]]:
-    found: dict[int, list[DayException]] = defaultdict(list)
-    asked = {"ids": list(ids), "first": first, "last": last}
-    for therapist_id, on, starts, ends in database.session.execute(_dated_rows(), asked):
-        spans = () if starts is None or ends is None else ((wall_time(starts), wall_time(ends)),)
-        found[therapist_id].append(DayException(on, spans))
+def _dated(ids: Sequence[int], first: date, last: date) -> dict[date, dict[int, list[DayException]]]:
+    """Return the exceptions of these therapists by day."""
+    found: dict[date, dict[int, list[DayException]]] = {}
+    rows = _read(_dated_rows(), first=first, last=last)
+    for therapist_id, on, starts, ends in rows:
+        if therapist_id in ids:
+            spans = () if starts is None or ends is None else ((wall_time(starts), wall_time(ends)),)
+            found.setdefault(on, {}).setdefault(therapist_id, []).append(DayException(on, spans))
     return found
 
 
 @cache
 def _dated_rows() -> Select[Any]:
-    rows: Any = select(DatedHours.therapist_id, DatedHours.on, DatedHours.starts, DatedHours.ends)
-    whole: Select[Any] = rows.where(
-        DatedHours.therapist_id.in_(bindparam("ids", expanding=True)),
-        DatedHours.on.between(bindparam("first"), bindparam("last")),
-    )
+    row = DatedHours.__table__.c
+    rows: Any = select(row.therapist_id, row.on, row.starts, row.ends)
+    whole: Select[Any] = rows.where(row.on.between(bindparam("first"), bindparam("last"))).order_by(row.id)
     return whole
 
 
