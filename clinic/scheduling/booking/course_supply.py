@@ -23,6 +23,9 @@ SPILL = 2
 """Weeks behind the prescribed ones into which visits may spill."""
 STEP = 2 * GRID
 
+Sort = tuple[int, tuple[str, ...]]
+"""The type of a visit, and the devices it needs besides."""
+
 
 class CourseSupply:
     """What is free for a patient's course, read once; so is the time of ``besides``, such as ``appointment:12``.
@@ -41,7 +44,8 @@ class CourseSupply:
         if asked.end_on is not None:
             self.last_on = min(self.last_on, asked.end_on)
         self.days = self._days(patient_id, besides)
-        self._slots: dict[tuple[int, tuple[str, ...]], dict[date, Sequence[Slot]]] = {}
+        self._slots: dict[Sort, dict[date, Sequence[Slot]]] = {}
+        self._terms: dict[Sort, dict[str, Any]] = {}
 
     def _kinds(self) -> dict[int, AppointmentType]:
         ids = {self.asked.type_id, *self.asked.other_types.values()}
@@ -91,27 +95,28 @@ class CourseSupply:
 
     def needs(self, number: int) -> list[Need]:
         """Return what a visit needs."""
-        return needs_of(self.kind_of(number), devices=self.asked.devices_of(number))
+        needs: list[Need] = self._terms_of(number)["needs"]
+        return needs
 
     def slots(self) -> list[Mapping[date, Sequence[Slot]]]:
         """Return the best slots of each visit, by day; visits with the same need share one mapping."""
         return [self._slots_for(number) for number in range(1, self.asked.visits + 1)]
 
     def _slots_for(self, number: int) -> Mapping[date, Sequence[Slot]]:
-        same = (self.asked.type_of(number), self.asked.devices_of(number))
-        if same not in self._slots:
-            self._slots[same] = {on: self.best(number, on) for on in self.days}
-        return self._slots[same]
+        sort = self._sort(number)
+        if sort not in self._slots:
+            self._slots[sort] = {on: self.best(number, on) for on in self.days}
+        return self._slots[sort]
 
     def best(self, number: int, on: date) -> list[Slot]:
         """Return the best slot of each therapist on a day, for one visit."""
         day = self.days.get(on)
-        return best_slots(day, on=on, step=STEP, **self._terms(number)) if day else []
+        return best_slots(day, on=on, step=STEP, **self._terms_of(number)) if day else []
 
     def all(self, number: int, on: date, *, step: timedelta = STEP) -> Iterable[Slot]:
         """Return every slot of a day, for one visit."""
         day = self.days.get(on)
-        return all_slots(day, on=on, step=step, **self._terms(number)) if day else ()
+        return all_slots(day, on=on, step=step, **self._terms_of(number)) if day else ()
 
     def slot_at(self, number: int, starts_at: datetime, therapist_id: int) -> Slot | None:
         """Return the slot of a visit at exactly that time, None where it is not free."""
@@ -125,16 +130,23 @@ class CourseSupply:
         outside = not self.asked.wishes.suit(starts, ends)
         return Slot(starts.date(), starts_at, ends_at, f"therapist:{therapist_id}", outside, 0)
 
-    def _terms(self, number: int) -> dict[str, Any]:
-        return {
-            "length": self.length_of(number),
-            "needs": self.needs(number),
-            "wishes": self.asked.wishes,
-            "zone": self.zone,
-            "shortest": self.shortest,
-            "not_before": self.not_before,
-            "therapists": [colleague.key for colleague in self.able[self.asked.type_of(number)]],
-        }
+    def _sort(self, number: int) -> Sort:
+        return self.asked.type_of(number), self.asked.devices_of(number)
+
+    def _terms_of(self, number: int) -> dict[str, Any]:
+        """Return what the search asks of a day for a visit; read once for all visits of a sort."""
+        sort = self._sort(number)
+        if sort not in self._terms:
+            self._terms[sort] = {
+                "length": self.length_of(number),
+                "needs": needs_of(self.kind_of(number), devices=self.asked.devices_of(number)),
+                "wishes": self.asked.wishes,
+                "zone": self.zone,
+                "shortest": self.shortest,
+                "not_before": self.not_before,
+                "therapists": [colleague.key for colleague in self.able[self.asked.type_of(number)]],
+            }
+        return self._terms[sort]
 
     @cached_property
     def closures(self) -> list[tuple[Interval, str]]:
