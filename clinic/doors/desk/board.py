@@ -7,7 +7,6 @@ from flask import abort, make_response, render_template, request, session
 from flask.typing import ResponseReturnValue
 
 from clinic import clock
-from clinic.database import database
 from clinic.doors import wording
 from clinic.doors.desk import door
 from clinic.doors.desk.board_day import Board, board_of, next_open_day
@@ -69,12 +68,13 @@ def board_facts(on: date) -> dict[str, Any]:
     zone, now = wording.zone(), clock.now()
     without_gone = request.args.get("gone") == "no"
     today_on = to_wall(now, zone).date()
+    mark = day_mark(on)  # before the board: what changes between the two is asked for again, not missed
     waiting = counters(today_on, zone=zone, now=now)
     board = board_of(on, zone=zone, now=now, without_gone=without_gone, user_id=person().id)
     return {
         "board": board,
         "on": on,
-        "mark": day_mark(on),
+        "mark": mark,
         "is_today": on == today_on,
         "waiting": waiting,
         "next_words": _coming(waiting.next_on, today_on),
@@ -87,7 +87,6 @@ def board_facts(on: date) -> dict[str, Any]:
 
 
 def _page(on: date) -> str:
-    database.session.rollback()
     return render_template("desk/board.html", **board_facts(on), toast=_toast())
 
 

@@ -7,9 +7,23 @@ from typing import Any, NamedTuple
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, func, literal, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    bindparam,
+    cast,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 
-from clinic.database import database
+from clinic.database import Instant, database
 from clinic.people.accounts.models import User
 from clinic.people.patients.models import Patient
 from clinic.scheduling.booking.models import Appointment, Course, Kept
@@ -256,33 +270,39 @@ def day_version(day: date, *, zone: ZoneInfo) -> DayVersion:
     """Return what changes with every change of a local day: visits, times kept, closures, time off and dated hours."""
     bounds = day_bounds(day, zone)
     asked = {"first": bounds.start, "until": bounds.end, "on": day}
-    visits, versions = database.session.execute(_visits_and_versions(), asked).one()
-    beside = [tuple(row) for query in _beside() for row in database.session.execute(query, asked)]
+    rows = [tuple(row) for row in database.session.connection().execute(_marks(), asked)]
+    beside = [row for row in rows if row[0] != "visits"]
+    visits, versions = next((row[1], row[4]) for row in rows if row[0] == "visits")
     return DayVersion(int(visits), int(versions), f"{crc32(repr(beside).encode()):x}" if beside else "0")
 
 
 @cache
-def _visits_and_versions() -> Select[Any]:
-    columns: Any = select(func.count(), func.coalesce(func.sum(Appointment.version), 0))
-    whole: Select[Any] = columns.where(_starts_between())
-    return whole
-
-
-@cache
-def _beside() -> tuple[Select[Any], ...]:
-    dated: Any = select(DatedHours.therapist_id, DatedHours.starts, DatedHours.ends)
-    return (
-        _touching(Kept, Kept.user_id, Kept.until),
-        _touching(Closure, Closure.label).where(Closure.canceled_at.is_(None)),
+def _marks() -> Select[Any]:
+    """Return the query of all that changes with a day: what it is, its id, from when until when, whose, and words."""
+    nothing, none = cast(null(), Instant), literal("")
+    visits: Any = select(
+        literal("visits").label("what"),
+        func.count().label("id"),
+        nothing.label("starts_at"),
+        nothing.label("ends_at"),
+        func.coalesce(func.sum(Appointment.version), 0).label("whose"),
+        none.label("words"),
+    ).where(_starts_between())
+    hours = (DatedHours.starts, func.coalesce(cast(DatedHours.ends, String), ""))
+    dated: Any = select(literal("dated"), DatedHours.therapist_id, nothing, nothing, *hours)
+    every = union_all(
+        visits,
+        _touching(Kept, Kept.user_id, cast(Kept.until, String)),
+        _touching(Closure, literal(0), Closure.label).where(Closure.canceled_at.is_(None)),
         _touching(TimeOff, TimeOff.therapist_id, TimeOff.label).where(TimeOff.canceled_at.is_(None)),
-        dated.where(DatedHours.on == bindparam("on")).order_by(DatedHours.therapist_id, DatedHours.starts),
-    )
+        dated.where(DatedHours.on == bindparam("on")),
+    ).subquery()
+    return select(every).order_by(every.c.what, every.c.id, every.c.whose)
 
 
 def _touching(what: type[Kept | Closure | TimeOff], *columns: Any) -> Select[Any]:
     rows: Any = select(literal(what.__tablename__), what.id, what.starts_at, what.ends_at, *columns)
-    touching = (what.starts_at < bindparam("until"), what.ends_at > bindparam("first"))
-    whole: Select[Any] = rows.where(*touching).order_by(what.id)
+    whole: Select[Any] = rows.where(what.starts_at < bindparam("until"), what.ends_at > bindparam("first"))
     return whole
 
 

@@ -33,40 +33,56 @@ def untold(*, now: datetime) -> list[Untold]:
     Either no letter goes to the patient, or the newest letter about the visit, or about its course, failed. Who was
     told by voice is left out, who confirmed, and what was canceled before its letter was due: nobody heard of that.
     """
-    about = list(database.session.scalars(_failed_lately(), {"now": now}))
-    asked = {"now": now, "visits": _ids(about, "appointment:"), "courses": _ids(about, "course:")}
-    found = database.session.execute(_candidates(), asked).all()
+    connection = database.session.connection()
+    about = list(connection.scalars(_failed_lately(), {"now": now}))
+    found = [(id_, "") for id_ in connection.scalars(_out_of_reach(), {"now": now})]
+    if about:
+        asked = {"now": now, "visits": _ids(about, "appointment:"), "courses": _ids(about, "course:")}
+        found += [(id_, outcome) for id_, outcome in connection.execute(_failed(), asked)]
     if not found:
         return []
-    failed = {f"appointment:{id_}": "" if unreachable else outcome for id_, outcome, unreachable in found}
+    failed = {f"appointment:{id_}": outcome for id_, outcome in found}
     grace = timedelta(minutes=practice.clinic().grace_minutes)
     rows = [row for row in by_keys(list(failed)) if not _never_told(row, grace)]
     return [Untold(row, failed[row.key]) for row in _one_a_course(rows)]
 
 
 @cache
-def _candidates() -> Select[Any]:
-    reached = (
-        _unreachable(),
+def _out_of_reach() -> Select[Any]:
+    """Ask for the visits of patients to whom no letter goes: from those few patients to their visits."""
+    rows: Any = select(Appointment.id)
+    whole: Select[Any] = rows.where(
+        Appointment.patient_id.in_(select(Patient.id).where(_unreachable())), *_not_told_otherwise()
+    )
+    return whole
+
+
+@cache
+def _failed() -> Select[Any]:
+    """Ask for the visits of all others of which the newest letter failed, and what was said of it."""
+    of_those = (
         Appointment.id.in_(bindparam("visits", expanding=True)),
         Appointment.course_id.in_(bindparam("courses", expanding=True)),
     )
-    rows: Any = select(Appointment.id, func.coalesce(Letter.outcome, ""), _unreachable())
+    rows: Any = select(Appointment.id, Letter.outcome)
     whole: Select[Any] = (
         rows.join(Patient, Patient.id == Appointment.patient_id)
-        .outerjoin(Letter, Letter.id == _newest())
-        .where(
-            Appointment.starts_at > bindparam("now"),
-            Appointment.told_by_phone_at.is_(None),
-            or_(
-                and_(Appointment.status == Status.BOOKED.value, Appointment.confirmed_at.is_(None)),
-                and_(Appointment.status == Status.CANCELED.value, Appointment.canceled_by == CLINIC),
-            ),
-            or_(*reached),
-            or_(_unreachable(), Letter.state == FAILED),
-        )
+        .join(Letter, Letter.id == _newest())
+        .where(or_(*of_those), ~_unreachable(), Letter.state == FAILED, *_not_told_otherwise())
     )
     return whole
+
+
+def _not_told_otherwise() -> tuple[ColumnElement[bool], ...]:
+    """What is still to come or was canceled by the clinic, and nobody told or confirmed."""
+    return (
+        Appointment.starts_at > bindparam("now"),
+        Appointment.told_by_phone_at.is_(None),
+        or_(
+            and_(Appointment.status == Status.BOOKED.value, Appointment.confirmed_at.is_(None)),
+            and_(Appointment.status == Status.CANCELED.value, Appointment.canceled_by == CLINIC),
+        ),
+    )
 
 
 def _one_a_course(rows: list[Row]) -> Iterator[Row]:
