@@ -1,6 +1,7 @@
 """Book an appointment."""
 
 import uuid
+from contextlib import nullcontext
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -12,11 +13,11 @@ from clinic.audit import Actor
 from clinic.database import database
 from clinic.refusals import Refusal
 from clinic.scheduling import practice
-from clinic.scheduling.booking.let_go_of_kept import let_go_of_kept
 from clinic.scheduling.booking.letters_owed import owe_letter
 from clinic.scheduling.booking.models import Appointment
 from clinic.scheduling.booking.needs import needs_of
 from clinic.scheduling.booking.place import Parties, check_time, hold_time, parties, span
+from clinic.scheduling.practice.models import Clinic
 from clinic.timetable.intervals import Interval
 
 
@@ -67,9 +68,9 @@ def book(
         return before
     meeting = parties(patient_id=patient_id, therapist_id=therapist_id, type_id=type_id)
     when = span(starts_at, meeting.kind.length)
-    check_time(meeting, when, now=now, reason=reason, may_be_past=not by.is_patient)
-    let_go_of_kept(user_id=by.user_id, now=now)
-    appointment = _new(meeting, when, by=by, now=now)
+    check_time(meeting, when, now=now, reason=reason, may_be_past=not by.is_patient, keeper=by.user_id)
+    clinic = practice.clinic()
+    appointment = _new(meeting, when, clinic=clinic, by=by, now=now)
     appointment.request_id, appointment.desk_note, appointment.source = request_id, desk_note, source
     appointment.exception_reason, appointment.lane = reason, lane
     appointment.reinstated_from_id = reinstated_from_id
@@ -77,8 +78,9 @@ def book(
         appointment.course_id, appointment.course_number = course.course_id, course.number
         appointment.devices = " ".join(course.devices)
     try:
-        with database.session.begin_nested():
+        with database.session.begin_nested() if request_id is not None else nullcontext():
             database.session.add(appointment)
+            database.session.flush()
     except IntegrityError:
         twin = _already(request_id, **same)
         if twin is None:
@@ -86,7 +88,7 @@ def book(
         return twin
     hold_time(appointment, needs_of(meeting.kind, devices=appointment.devices.split()))
     if not told_with_course:
-        owe_letter(appointment, "booked", now=now)
+        owe_letter(appointment, "booked", now=now, grace_minutes=clinic.grace_minutes)
     audit.record(
         "booked",
         about=appointment.key,
@@ -118,7 +120,7 @@ def _already(request_id: str | None, **same: Any) -> Appointment | None:
     return found
 
 
-def _new(meeting: Parties, when: Interval, *, by: Actor, now: datetime) -> Appointment:
+def _new(meeting: Parties, when: Interval, *, clinic: Clinic, by: Actor, now: datetime) -> Appointment:
     return Appointment(
         location_id=meeting.location.id,
         patient_id=meeting.patient.id,
@@ -128,7 +130,7 @@ def _new(meeting: Parties, when: Interval, *, by: Actor, now: datetime) -> Appoi
         ends_at=when.end,
         devices="",
         entered_afterwards=when.start < now,
-        ics_uid=f"a-{uuid.uuid4()}@{practice.clinic().mailbox.rpartition('@')[2]}",
+        ics_uid=f"a-{uuid.uuid4()}@{clinic.mailbox.rpartition('@')[2]}",
         ics_stamp=now.replace(microsecond=0),
         booked_at=now,
         booked_by=by.name,

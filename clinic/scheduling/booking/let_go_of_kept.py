@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, delete, or_, select
 
 from clinic import audit
 from clinic.audit import Actor
@@ -23,11 +23,18 @@ def let_go_of_kept(*, user_id: int | None, now: datetime) -> bool:
     return bool(found)
 
 
-def tidy_kept(*, now: datetime) -> int:
-    """Give back every time that was kept too long, and return how many they were; the caller commits."""
-    found = _locked(Kept.until <= now)
+def tidy_kept(*, now: datetime, keeper: int | None = None) -> int:
+    """Give back every time that was kept too long, and what the user ``keeper`` keeps; the caller commits.
+
+    Return how many they were.
+    """
+    too_long = Kept.until <= now
+    found = _locked(too_long if keeper is None else or_(too_long, Kept.user_id == keeper))
     for kept in found:
-        _let_go(kept, by=CLOCK, now=now, reason="Nobody booked it in time.")
+        if kept.until <= now:
+            _let_go(kept, by=CLOCK, now=now, reason="Nobody booked it in time.")
+        else:
+            _let_go(kept, by=Actor(name=kept.name, user_id=keeper), now=now)
     return len(found)
 
 

@@ -9,12 +9,15 @@ from clinic.scheduling.booking.models import Appointment, Course
 CHANGES = ("booked", "moved", "canceled")
 
 
-def owe_letter(appointment: Appointment, kind: str, *, now: datetime) -> None:
-    """Owe a ``booked``, ``moved`` or ``canceled`` letter, due after the clinic's grace; nothing about the past."""
-    due_at = now + timedelta(minutes=practice.clinic().grace_minutes)
+def owe_letter(appointment: Appointment, kind: str, *, now: datetime, grace_minutes: int | None = None) -> None:
+    """Owe a ``booked``, ``moved`` or ``canceled`` letter, due after the clinic's grace; nothing about the past.
+
+    ``grace_minutes`` is given by who has read the clinic already.
+    """
     not_after = appointment.starts_at
     if not_after <= now:
         return
+    due_at = now + timedelta(minutes=practice.clinic().grace_minutes if grace_minutes is None else grace_minutes)
     outbox.owe(
         about=appointment.key,
         after="" if appointment.course_id is None else f"course:{appointment.course_id}",

@@ -1,8 +1,9 @@
 """Put an appointment at a time: check hours and people, hold therapist and patient, choose room and devices."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import NamedTuple, TypeVar
 
 from sqlalchemy import delete
@@ -25,12 +26,12 @@ from clinic.scheduling.booking.refusals import (
 )
 from clinic.scheduling.booking.rules import ENTERED_AFTERWARDS, FARTHEST, is_on_grid, lies_within
 from clinic.scheduling.holds import Claim, TimeTaken
-from clinic.scheduling.practice.models import AppointmentType, Location, Therapist
+from clinic.scheduling.practice.models import AppointmentType, Location
 from clinic.scheduling.practice.queries import local_day
 from clinic.timetable.intervals import Interval
 from clinic.timetable.supply import Need
 
-Row = TypeVar("Row", Patient, Therapist, AppointmentType)
+Row = TypeVar("Row", Patient, AppointmentType)
 
 
 @dataclass(frozen=True)
@@ -69,12 +70,12 @@ def parties(*, patient_id: int, therapist_id: int, type_id: int, booked_before: 
 
 def meeting(*, therapist_id: int, type_id: int, booked_before: bool = False) -> Meeting:
     """Read the same of somebody who is not known yet; it raises as ``parties`` does."""
-    therapist = _active(Therapist, therapist_id, "therapist_id", "This therapist does not work here.")
-    kind = database.session.get_one(AppointmentType, type_id) if booked_before else _offered(type_id)
-    location = practice.lock_location(therapist.location_id)
-    colleague = next((c for c in practice.colleagues() if c.id == therapist.id), None)
-    if colleague is None:  # they left while we waited for the lock
+    known = 0 < therapist_id < 2**31
+    location = practice.lock_location_of(therapist_id) if known else None
+    colleague = practice.colleague(therapist_id) if known else None  # read now, since they may leave until we have it
+    if location is None or colleague is None:
         raise NoLongerHere("This therapist does not work here.", field="therapist_id")
+    kind = database.session.get_one(AppointmentType, type_id) if booked_before else _offered(type_id)
     if not colleague.roles & {Role(role) for role in kind.performed_by.split()}:
         raise NotQualified(f"{colleague.name} may not perform this kind of appointment: {kind.name}.", field="type_id")
     return Meeting(colleague, kind, location)
@@ -87,19 +88,22 @@ def _offered(type_id: int) -> AppointmentType:
 def _active(model: type[Row], id_: int, field: str, sentence: str) -> Row:
     found = database.session.get(model, id_) if 0 < id_ < 2**31 else None
     gone = found is None or any(
-        getattr(found, column, None) is not None for column in ("inactive_at", "deceased_at", "left_at", "retired_at")
+        getattr(found, column, None) is not None for column in ("inactive_at", "deceased_at", "retired_at")
     )
     if found is None or gone:
         raise NoLongerHere(sentence, field=field)
     return found
 
 
-def check_time(meeting: Meeting, when: Interval, *, now: datetime, reason: str, may_be_past: bool) -> None:
+def check_time(
+    meeting: Meeting, when: Interval, *, now: datetime, reason: str, may_be_past: bool, keeper: int | None = None
+) -> None:
     """Refuse a time that cannot be: off the grid, past, absurdly far, closed, time off, outside hours without a reason.
 
-    Whoever checks is about to take time, so what was kept too long is given back first.
+    Whoever checks is about to take time, so what was kept too long is given back first, and what the user ``keeper``
+    keeps.
     """
-    tidy_kept(now=now)
+    tidy_kept(now=now, keeper=keeper)
     if not is_on_grid(when.start):
         raise OffGrid("Appointments start on five minutes, such as 9:00 or 9:05.", field="starts_at")
     if when.start - now > FARTHEST:
@@ -110,7 +114,9 @@ def check_time(meeting: Meeting, when: Interval, *, now: datetime, reason: str, 
     if any(away.therapist_id == meeting.therapist.id for away in practice.time_off(first=when.start, until=when.end)):
         raise Away(f"{meeting.therapist.name} is away then.", field="starts_at")
     day = local_day(when.start, meeting.location.tz)
-    hours = practice.open_hours([meeting.therapist.id], zone=meeting.location.tz, first=day, last=day)
+    hours = practice.open_hours(
+        [meeting.therapist.id], zone=meeting.location.tz, first=day, last=day, with_closures=False
+    )
     if not reason and not lies_within(when, hours[meeting.therapist.id]):
         raise OutsideHours(
             f"{meeting.therapist.name} does not work then. To book all the same, give a reason.", field="starts_at"
@@ -162,14 +168,23 @@ def claim_time(
     The first free room or device in the clinic's order is taken; if the key refuses one, the next. Raises
     ``TimeTaken`` when the therapist or the patient is taken, or all candidates of a kind are; it names which.
     """
-    claims = [Claim(f"therapist:{therapist_id}", when, lane)]
+    people = [Claim(f"therapist:{therapist_id}", when, lane)]
     if patient_id is not None:
-        claims.append(Claim(f"patient:{patient_id}", when))
-    try:
-        holds.take(owner, claims)
-    except TimeTaken as taken:
-        raise TimeTaken(taken.holders, _who(taken.holders)) from taken
-    return [_take_one_of(owner, when.start, need) for need in sorted(needs, key=lambda need: need.kind)]
+        people.append(Claim(f"patient:{patient_id}", when))
+    candidates = _candidates(when.start, needs)
+    taken = holds.taken_of([*people, *chain.from_iterable(candidates.values())])
+    while True:
+        if busy := taken & {claim.holder for claim in people}:
+            raise TimeTaken(busy, who_is_taken(busy))
+        chosen = [_first_free(kind, claims, taken) for kind, claims in candidates.items()]
+        try:
+            holds.take(owner, [*people, *chosen])
+        except TimeTaken as just_now:
+            if just_now.holders <= taken:
+                raise
+            taken |= just_now.holders
+            continue
+        return [Taken(claim.holder, claim.interval) for claim in chosen]
 
 
 def let_go(appointment: Appointment) -> None:
@@ -178,7 +193,8 @@ def let_go(appointment: Appointment) -> None:
     database.session.execute(delete(Resource).where(Resource.appointment_id == appointment.id))
 
 
-def _who(holders: frozenset[str]) -> str:
+def who_is_taken(holders: Iterable[str]) -> str:
+    """Say which of therapist and patient is taken."""
     kinds = {holder.partition(":")[0] for holder in holders}
     if kinds == {"patient"}:
         return "The patient already has an appointment at that time."
@@ -187,14 +203,21 @@ def _who(holders: frozenset[str]) -> str:
     return "Therapist and patient are both taken at that time."
 
 
-def _take_one_of(owner: str, starts_at: datetime, need: Need) -> Taken:
-    when = Interval(starts_at + timedelta(minutes=need.from_minute), starts_at + timedelta(minutes=need.until_minute))
-    candidates = practice.resources().get(need.kind, [])
-    taken = holds.between(first=when.start, until=when.end, holders=candidates)
-    for holder in sorted(candidates, key=lambda holder: taken.get(holder, 0) != 0):
-        try:
-            holds.take(owner, [Claim(holder, when)])
-        except TimeTaken:
-            continue
-        return Taken(holder, when)
-    raise TimeTaken(candidates or [need.kind], f"No {need.kind} is free at that time.")
+def _candidates(starts_at: datetime, needs: Sequence[Need]) -> dict[str, list[Claim]]:
+    """Return what might be claimed for each need, by its kind, in the clinic's order."""
+    supply = practice.resources() if needs else {}
+    return {
+        need.kind: [Claim(holder, _time_of(need, starts_at)) for holder in supply.get(need.kind, [])]
+        for need in sorted(needs, key=lambda need: need.kind)
+    }
+
+
+def _time_of(need: Need, starts_at: datetime) -> Interval:
+    return Interval(starts_at + timedelta(minutes=need.from_minute), starts_at + timedelta(minutes=need.until_minute))
+
+
+def _first_free(kind: str, claims: Sequence[Claim], taken: Collection[str]) -> Claim:
+    for claim in claims:
+        if claim.holder not in taken:
+            return claim
+    raise TimeTaken([claim.holder for claim in claims] or [kind], f"No {kind} is free at that time.")

@@ -2,7 +2,7 @@
 
 from clinic.scheduling.holds.models import Hold, Stretch
 from clinic.scheduling.holds.queries import between, busy, by_day, owners_between, owners_of
-from clinic.scheduling.holds.take import Claim, TimeTaken, release, take, tidy
+from clinic.scheduling.holds.take import Claim, TimeTaken, release, take, taken_of, tidy
 
 __all__ = [
     "Claim",
@@ -16,5 +16,6 @@ __all__ = [
     "owners_of",
     "release",
     "take",
+    "taken_of",
     "tidy",
 ]

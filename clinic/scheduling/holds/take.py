@@ -1,10 +1,11 @@
 """Take time and give it back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Select, bindparam, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from clinic.database import database
@@ -14,6 +15,7 @@ from clinic.timetable.grid import cell_at, cells
 from clinic.timetable.intervals import Interval
 
 _INSERT = insert(Hold).returning(Hold.cell)
+_INSERT_STRETCHES = insert(Stretch)
 
 
 class Claim(NamedTuple):
@@ -51,24 +53,38 @@ def take(owner: str, claims: Iterable[Claim]) -> None:
             )
     except IntegrityError as conflict:
         raise TimeTaken(_taken(rows)) from conflict
-    session.execute(
-        insert(Stretch),
+    session.connection().execute(
+        _INSERT_STRETCHES,
         [
             {"owner": owner, "holder": holder, "lane": lane, "first": span.start, "until": span.stop}
-            for holder, span, lane in wanted
+            for holder, span, lane in sorted(wanted, key=lambda one: (one[0], one[1].start, one[2]))
         ],
     )
 
 
-def _taken(rows: list[tuple[str, int, int]]) -> set[str]:
-    wanted = {(holder, cell, lane) for holder, cell, lane in rows}
+def taken_of(claims: Iterable[Claim]) -> set[str]:
+    """Return those holders of ``claims`` of whose time somebody has a part already."""
+    return _taken([(claim.holder, cell, claim.lane) for claim in claims for cell in cells(claim.interval)])
+
+
+def _taken(rows: Sequence[tuple[str, int, int]]) -> set[str]:
+    """Ask the key itself, so that what is read here is what would refuse."""
+    if not rows:
+        return set()
+    wanted = set(rows)
     cells_wanted = [cell for _, cell, _ in rows]
-    found = database.session.execute(
-        select(Hold.holder, Hold.cell, Hold.lane).where(
-            Hold.holder.in_({holder for holder, _, _ in rows}), Hold.cell.between(min(cells_wanted), max(cells_wanted))
-        )
+    asked = {"holders": sorted({row[0] for row in rows}), "first": min(cells_wanted), "last": max(cells_wanted)}
+    found = database.session.connection().execute(_held(), asked)
+    return {holder for holder, cell, lane in found if (holder, cell, lane) in wanted}
+
+
+@cache
+def _held() -> Select[Any]:
+    held: Any = select(Hold.holder, Hold.cell, Hold.lane)
+    query: Select[Any] = held.where(
+        Hold.holder.in_(bindparam("holders", expanding=True)), Hold.cell.between(bindparam("first"), bindparam("last"))
     )
-    return {row.holder for row in found if (row.holder, row.cell, row.lane) in wanted}
+    return query
 
 
 def release(owner: str) -> None:

@@ -92,6 +92,30 @@ def lock_location(location_id: int, *, changing: bool = False) -> Location:
     ).one()
 
 
+def lock_location_of(therapist_id: int) -> Location | None:
+    """Share the lock of the location where a therapist works, as ``lock_location`` does; None for an unknown one."""
+    found: Location | None = database.session.scalars(_location_of(), {"therapist_id": therapist_id}).first()
+    return found
+
+
+@cache
+def _location_of() -> Select[Any]:
+    where: Any = select(Therapist.location_id).where(Therapist.id == bindparam("therapist_id"))
+    query = select(Location).where(Location.id == where.scalar_subquery())
+    return query.with_for_update(read=True).execution_options(populate_existing=True)
+
+
+def colleague(therapist_id: int) -> Colleague | None:
+    """Return one of those who treat; None for who does not, or no longer."""
+    row = database.session.connection().execute(_colleague(), {"therapist_id": therapist_id}).first()
+    return None if row is None else Colleague._make((*row[:6], True))
+
+
+@cache
+def _colleague() -> Select[Any]:
+    return _colleagues(False).where(Therapist.id == bindparam("therapist_id"))
+
+
 def colleagues(*, with_left: bool = False) -> list[Colleague]:
     """Return those who treat, in the clinic's order."""
     rows = _read(_colleagues(with_left))
