@@ -1,17 +1,18 @@
 """W2: many at once want the same opening, over HTTP, of a running server; exactly one gets it."""
 
+import asyncio
 import http.client
 import os
 import re
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
 
@@ -85,7 +86,7 @@ def _fight(url: str, *, attempts: int, clients: int) -> tuple[list[float], Count
     try:
         _wait_for(port)
         cookie, token = _sign_in(port)
-        return _rounds(port, cookie, token, attempts=attempts, clients=clients)
+        return asyncio.run(_rounds(port, cookie, token, attempts=attempts, clients=clients))
     finally:
         server.terminate()
         server.wait(20)
@@ -127,43 +128,57 @@ def _token(page: str) -> str:
     return found[1] or found[2]
 
 
-def _rounds(
+async def _rounds(
     port: int, cookie: str, token: str, *, attempts: int, clients: int
 ) -> tuple[list[float], Counter[int], int]:
+    """Let all clients ask at one moment, each on a connection of its own; the next moment comes when all are answered.
+
+    One thread asks for all of them: a hundred threads would take from the server what they measure.
+    """
     latencies: list[float] = []
     statuses: Counter[int] = Counter()
     rounds = attempts // clients
     places = [(day, hour, minute) for day in range(30, 200) for hour in (8, 9, 10, 13, 14, 15, 16) for minute in (0,)]
-    openings = iter(_working(places))
-    barrier = threading.Barrier(clients)
-    shared: dict[str, str] = {}
-
-    def client(number: int) -> None:
-        for _ in range(rounds):
-            if barrier.wait() == 0:
-                shared["at"] = next(openings)
-            barrier.wait()
-            form = urlencode(
-                {
-                    "csrf_token": token,
-                    "patient_id": 1 + number,
-                    "therapist_id": 1,
-                    "type_id": 1,
-                    "starts_at": shared["at"],
-                    "request_id": os.urandom(8).hex(),
-                }
-            )
-            started = time.perf_counter()
-            status, _, _ = _ask(port, "POST", "/desk/appointments/new", form, cookie)
-            latencies.append((time.perf_counter() - started) * 1000)
+    for starts_at in islice(_working(places), rounds):
+        requests = [_request(port, cookie, token, patient=1 + n, starts_at=starts_at) for n in range(clients)]
+        for took, status in await asyncio.gather(*(_attempt(port, request) for request in requests)):
+            latencies.append(took)
             statuses[status] += 1
-
-    threads = [threading.Thread(target=client, args=(number,)) for number in range(clients)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
     return latencies, statuses, rounds
+
+
+def _request(port: int, cookie: str, token: str, *, patient: int, starts_at: str) -> bytes:
+    form = urlencode(
+        {
+            "csrf_token": token,
+            "patient_id": patient,
+            "therapist_id": 1,
+            "type_id": 1,
+            "starts_at": starts_at,
+            "request_id": os.urandom(8).hex(),
+        }
+    )
+    head = (
+        "POST /desk/appointments/new HTTP/1.1",
+        f"Host: 127.0.0.1:{port}",
+        f"Cookie: {cookie}",
+        "Content-Type: application/x-www-form-urlencoded",
+        f"Content-Length: {len(form)}",
+        "Connection: close",
+    )
+    return "\r\n".join([*head, "", form]).encode()
+
+
+async def _attempt(port: int, request: bytes) -> tuple[float, int]:
+    """Return the milliseconds from asking for a connection to the last byte of the answer, and its status."""
+    started = time.perf_counter()
+    async with asyncio.timeout(60):
+        reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=2**20)
+        writer.write(request)
+        answer = await reader.read()
+    took = (time.perf_counter() - started) * 1000
+    writer.close()
+    return took, int(answer.split(b" ", 2)[1])
 
 
 def _working(places: list[tuple[int, int, int]]) -> Iterator[str]:
