@@ -1,7 +1,5 @@
 """Who is asking: from the cookie to a user, in a short read of its own."""
 
-from datetime import timedelta
-
 from flask import Flask, Response, g, request
 from flask_login import LoginManager, current_user
 from sqlalchemy import select
@@ -20,6 +18,8 @@ class Login(LoginManager):
         return response
 
 
+IDLE_MINUTES = select(Clinic.idle_minutes).scalar_subquery()
+
 login = Login()
 login.session_protection = None
 
@@ -30,8 +30,7 @@ def _load(token: str) -> SignedIn | None:
         return None
     now = clock.now()
     with database.session.session_factory() as own:  # so that the request's transaction is still unopened
-        minutes = own.scalar(select(Clinic.idle_minutes)) or 15
-        return sessions.find(own, token, now=now, idle=timedelta(minutes=minutes))
+        return sessions.find(own, token, now=now, idle_minutes=IDLE_MINUTES, else_minutes=15)
 
 
 def install(app: Flask) -> None:

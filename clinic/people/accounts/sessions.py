@@ -2,10 +2,12 @@
 
 import secrets
 from datetime import datetime, timedelta
+from functools import cache
 from hashlib import sha256
+from typing import Any
 
 from flask_login import UserMixin
-from sqlalchemy import select, update
+from sqlalchemy import ScalarSelect, Select, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from clinic.database import database
@@ -41,23 +43,31 @@ def begin(user: User, *, device: str, now: datetime) -> SignedIn:
     return SignedIn(user, sign_in, token)
 
 
-def find(session: Session, token: str, *, now: datetime, idle: timedelta) -> SignedIn | None:
-    """Return whom ``token`` signs in; None once it was ended, was idle for ``idle``, or is twelve hours old."""
-    row = session.execute(
-        select(SignIn, User)
-        .join(User, User.id == SignIn.user_id)
-        .where(
-            SignIn.token_hash == digest(token),
-            SignIn.ended_at.is_(None),
-            SignIn.seen_at > now - idle,
-            SignIn.created_at > now - LONGEST,
-            User.disabled_at.is_(None),
-        )
-    ).first()
-    if row is None:
+def find(
+    session: Session, token: str, *, now: datetime, idle_minutes: ScalarSelect[int], else_minutes: int
+) -> SignedIn | None:
+    """Return whom ``token`` signs in; None once it was ended, was idle too long, or is twelve hours old.
+
+    How long is too long is read by the same query, by ``idle_minutes``; it is ``else_minutes`` where that finds none.
+    """
+    asked = {"token_hash": digest(token), "begun": now - LONGEST}
+    row = session.execute(_living(idle_minutes), asked).first()
+    if row is None or row[0].seen_at <= now - timedelta(minutes=row[2] or else_minutes):
         return None
     session.expunge_all()
     return SignedIn(row[1], row[0], token)
+
+
+@cache
+def _living(idle_minutes: ScalarSelect[int]) -> Select[Any]:
+    rows: Any = select(SignIn, User, idle_minutes).join(User, User.id == SignIn.user_id)
+    living: Select[Any] = rows.where(
+        SignIn.token_hash == bindparam("token_hash"),
+        SignIn.ended_at.is_(None),
+        SignIn.created_at > bindparam("begun"),
+        User.disabled_at.is_(None),
+    )
+    return living
 
 
 def needs_a_touch(signed_in: SignedIn, *, now: datetime) -> bool:
