@@ -89,7 +89,7 @@ def _fight(url: str, *, attempts: int, clients: int) -> tuple[list[float], Count
         return asyncio.run(_rounds(port, cookie, token, attempts=attempts, clients=clients))
     finally:
         server.terminate()
-        server.wait(20)
+        server.wait(60)
 
 
 def _wait_for(port: int) -> None:
