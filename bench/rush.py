@@ -131,7 +131,8 @@ def _token(page: str) -> str:
 async def _rounds(
     port: int, cookie: str, token: str, *, attempts: int, clients: int
 ) -> tuple[list[float], Counter[int], int]:
-    """Let all clients ask at one moment, each on a connection of its own; the next moment comes when all are answered.
+    """Let all clients ask at one moment as the panel does, each on a connection of its own; the next moment comes when
+    all are answered.
 
     One thread asks for all of them: a hundred threads would take from the server what they measure.
     """
@@ -163,6 +164,7 @@ def _request(port: int, cookie: str, token: str, *, patient: int, starts_at: str
         f"Host: 127.0.0.1:{port}",
         f"Cookie: {cookie}",
         "Content-Type: application/x-www-form-urlencoded",
+        "X-Requested-With: fetch",
         f"Content-Length: {len(form)}",
         "Connection: close",
     )

@@ -21,6 +21,7 @@ async function ask(act, focus = null) {
   const form = course();
   const data = new URLSearchParams(new FormData(form));
   data.set("act", act);
+  const askedFrom = document.activeElement;
   const turn = ++asking;
   form.setAttribute("aria-busy", "true");
   const answer = await post(form.action, data);
@@ -28,7 +29,13 @@ async function ask(act, focus = null) {
   form.removeAttribute("aria-busy");
   const type = answer.headers.get("Content-Type") ?? "";
   if ((!answer.ok && ![409, 422].includes(answer.status)) || type.startsWith("text/plain")) return;
-  replace(await answer.text(), focus);
+  replace(await answer.text(), movedTo(askedFrom) ?? focus);
+}
+
+/* Whoever went on to another field while the answer was under way stays there. */
+function movedTo(askedFrom) {
+  const now = document.activeElement;
+  return now !== askedFrom && now.id && course().contains(now) ? `#${CSS.escape(now.id)}` : null;
 }
 
 function replace(html, focus) {
