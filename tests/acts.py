@@ -1,11 +1,13 @@
 """Fixtures to book and to change an appointment in one line, with only the difference stated."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pytest
 from flask import Flask
 
+from clinic import outbox
 from clinic.database import database, transaction
 from clinic.scheduling import booking
 from tests.cast import CAST, KIM, NOW, at
@@ -41,3 +43,11 @@ def do(app: Flask) -> Callable[..., Any]:
             return verb(**{**facts, **changes})
 
     return _do
+
+
+def claim(*, now: datetime, letter_id: int | None = None) -> outbox.Due | None:
+    """Lease the open letter that is due first, and return it; the caller commits."""
+    letter = outbox.next_due(now=now, letter_id=letter_id)
+    if letter is not None:
+        outbox.lease(letter, now=now)
+    return letter

@@ -1,7 +1,7 @@
 """Letters that are owed, on their way, sent, or skipped for a reason that people can see."""
 
 from clinic.outbox.again import try_again
-from clinic.outbox.claim import Due, claim_next, close_open, give_up_old, lease, next_due
+from clinic.outbox.claim import Due, close_open, give_up_old, lease, next_due
 from clinic.outbox.mark import Outcome, mark, mark_sent, put_off, skip
 from clinic.outbox.models import FAILED, LEASED, OPEN, OWED, SENT, SKIPPED, Heartbeat, Letter
 from clinic.outbox.owe import owe
@@ -17,7 +17,6 @@ __all__ = [
     "Heartbeat",
     "Letter",
     "Outcome",
-    "claim_next",
     "close_open",
     "give_up_old",
     "lease",

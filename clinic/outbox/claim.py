@@ -55,14 +55,6 @@ def lease(letter: Due, *, now: datetime, **written: Any) -> None:
     database.session.connection().execute(BY_ID, {**leased, **written})
 
 
-def claim_next(*, now: datetime, letter_id: int | None = None) -> Due | None:
-    """Lease the open letter that is due first, as it stands, and return it; the caller commits."""
-    letter = next_due(now=now, letter_id=letter_id)
-    if letter is not None:
-        lease(letter, now=now)
-    return letter
-
-
 @cache
 def _next_due(*, one: bool, on_sqlite: bool) -> Select[Any]:
     """Return the query, built once since a worker asks it for every letter; for ``one`` letter, due or not.

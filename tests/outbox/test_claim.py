@@ -8,6 +8,7 @@ from sqlalchemy import event
 
 from clinic import outbox
 from clinic.database import database, transaction
+from tests.acts import claim
 from tests.cast import NOW
 
 
@@ -32,7 +33,7 @@ def test_the_letter_that_is_due_first_is_claimed_first_and_only_once(app: Flask)
     claimed = []
     for _ in range(4):
         with transaction():
-            letter = outbox.claim_next(now=NOW)
+            letter = claim(now=NOW)
             claimed.append(letter.about if letter else "")
 
     assert claimed == ["appointment:3", "appointment:2", "appointment:1", ""]

@@ -119,4 +119,4 @@ def _grade_change(item: Item, before: Findings, today: Findings) -> Change | Non
 
 def after_number(unit: str) -> str:
     """Return a unit as it stands behind a number."""
-    return unit if unit in ("°", "%") else f" {unit}"
+    return unit if unit == "°" else f" {unit}"

@@ -156,6 +156,8 @@ def _check_run(run: Ran, field: str, today: date) -> None:
         value = getattr(run, name)
         if value is not None and not low <= value <= high:
             raise Unacceptable(f"This must be {low} to {high}.", field=f"{field}.{name}")
+    if run.km is not None and not is_exact(run.km, 1):
+        raise Unacceptable("At most one digit behind the point.", field=f"{field}.km")
 
 
 def _check_hurts(row: Hurts, field: str) -> None:

@@ -1,8 +1,7 @@
 """What an episode's notes tell of running: weeks, growth, shoes, and when the plan was changed."""
 
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -38,7 +37,7 @@ class Week(NamedTuple):
 
 
 class Told(NamedTuple):
-    """One run, as a note tells of it."""
+    """One run, as a note tells of it, by which it is known again in the next note."""
 
     ran_on: date
     minutes: int
@@ -46,22 +45,21 @@ class Told(NamedTuple):
 
 
 def weeks_of(episode_id: int) -> list[Week]:
-    """Return the weeks in which the patient ran, oldest first; a run that two notes tell of counts once."""
+    """Return the weeks in which the patient ran, oldest first; a run that two notes tell of counts once.
+
+    Of runs that look alike, the note that tells of the most has them all.
+    """
     query = select(Run).join(Note, Note.id == Run.note_id).where(Note.episode_id == episode_id)
-    told: dict[int, Counter[Told]] = {}
-    far: dict[Told, Decimal] = {}
-    for run in database.session.scalars(query):
-        one = Told(run.ran_on, run.minutes, run.pain)
-        told.setdefault(run.note_id, Counter())[one] += 1
-        if run.km is not None:
-            far[one] = run.km
-    runs: Counter[Told] = Counter()
-    for count in told.values():
-        runs |= count
-    weeks: dict[date, list[Told]] = {}
-    for one in runs.elements():
-        weeks.setdefault(one.ran_on - timedelta(days=one.ran_on.weekday()), []).append(one)
-    return [_week(monday, weeks[monday], far) for monday in sorted(weeks)]
+    told: dict[Told, dict[int, list[Decimal | None]]] = {}
+    for run in database.session.scalars(query.order_by(Note.service_at, Run.id)):
+        by_note = told.setdefault(Told(run.ran_on, run.minutes, run.pain), {})
+        by_note.setdefault(run.note_id, []).append(run.km)
+    weeks: dict[date, list[tuple[Told, Decimal | None]]] = {}
+    for one, by_note in told.items():
+        distances = max(by_note.values(), key=lambda each: (len(each), len(each) - each.count(None)))
+        week = weeks.setdefault(one.ran_on - timedelta(days=one.ran_on.weekday()), [])
+        week += [(one, km) for km in distances]
+    return [_week(monday, weeks[monday]) for monday in sorted(weeks)]
 
 
 def are_far(weeks: Sequence[Week]) -> bool:
@@ -72,12 +70,10 @@ def are_far(weeks: Sequence[Week]) -> bool:
 def volume_marks(weeks: Sequence[Week]) -> list[Marked]:
     """Return where a week's running grew by more than 10 % over the week before (a convention: homecare's rules)."""
     by_day = {one.starts_on: one for one in weeks}
+    by_distance = are_far(weeks)
     pairs = ((by_day.get(one.starts_on - WEEK), one) for one in weeks)
-    return [
-        Marked(on=week.starts_on, words=f"+{_growth(before, week):.0f} %")
-        for before, week in pairs
-        if before is not None and _growth(before, week) > MOST_PERCENT
-    ]
+    grown = [(week, _growth(before, week, by_distance)) for before, week in pairs if before is not None]
+    return [Marked(on=week.starts_on, words=f"+{more:.0f} %") for week, more in grown if more > MOST_PERCENT]
 
 
 def shoe_marks(episode_id: int, *, zone: ZoneInfo) -> list[Marked]:
@@ -103,14 +99,15 @@ def plan_marks(episode_id: int, *, zone: ZoneInfo) -> list[Marked]:
     return [Marked(on=to_wall(at, zone).date(), words=f"plan {number}") for at, number in signed]
 
 
-def _growth(before: Week, week: Week) -> Decimal:
-    """Return by how many percent a week grew: by distance where both tell it, else by minutes."""
-    if before.km is not None and week.km is not None:
+def _growth(before: Week, week: Week, by_distance: bool) -> Decimal:
+    """Return by how many percent a week grew."""
+    if by_distance and before.km is not None and week.km is not None:
         return (week.km - before.km) * 100 / before.km
     return Decimal(week.minutes - before.minutes) * 100 / before.minutes
 
 
-def _week(monday: date, runs: Sequence[Told], far: Mapping[Told, Decimal]) -> Week:
-    km = sum((far[one] for one in runs), Decimal(0)) if all(one in far for one in runs) else None
-    pains = [one.pain for one in runs if one.pain is not None]
-    return Week(monday, sum(one.minutes for one in runs), max(pains, default=None), len(runs), km)
+def _week(monday: date, runs: Sequence[tuple[Told, Decimal | None]]) -> Week:
+    distances = [km for _, km in runs if km is not None]
+    km = sum(distances, Decimal(0)) if len(distances) == len(runs) else None
+    pains = [one.pain for one, _ in runs if one.pain is not None]
+    return Week(monday, sum(one.minutes for one, _ in runs), max(pains, default=None), len(runs), km)

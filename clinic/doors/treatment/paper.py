@@ -52,7 +52,7 @@ def note(chart: Chart, note_id: int) -> ResponseReturnValue:
         "content": content,
         "episode": episodes.episode(content.note.episode_id),
         "written": write(content),
-        "gait": gait_on_paper(note_id),
+        "gait": gait_on_paper(content.note),
         "points": points_on_paper(note_id),
     }
     back = url_for("treatment.note", patient_id=chart.patient.id, note_id=note_id)

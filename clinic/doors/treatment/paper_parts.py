@@ -10,6 +10,9 @@ from clinic.care.gait.compare import after_number
 from clinic.care.gait.item import CUES, GRADES, Item
 from clinic.care.gait.items import items
 from clinic.care.manual_therapy.dictionary import points
+from clinic.care.notes import Note
+from clinic.care.plans.short_day import short_day
+from clinic.doors.treatment.outcomes_view import day_of_wall
 
 SIDES = {"": "", "L": "left", "R": "right"}
 
@@ -45,9 +48,9 @@ class PointOnPaper(NamedTuple):
     response: str
 
 
-def gait_on_paper(note_id: int) -> GaitOnPaper | None:
+def gait_on_paper(note: Note) -> GaitOnPaper | None:
     """Return the analysis of a note; None where nothing was written."""
-    analysis = gait.analysis_of(note_id)
+    analysis = gait.analysis_of(note.id)
     if analysis.row is None:
         return None
     found = [_finding(item, analysis) for item in items().values()]
@@ -56,7 +59,7 @@ def gait_on_paper(note_id: int) -> GaitOnPaper | None:
         for one in analysis.cues
     ]
     kept = [one for one in found if one.left or one.right or one.measured]
-    return GaitOnPaper(_taken(analysis.row), kept, cues, _target(analysis.row), analysis.row.words)
+    return GaitOnPaper(_taken(analysis.row), kept, cues, _target(note, analysis.row), analysis.row.words)
 
 
 def points_on_paper(note_id: int) -> list[PointOnPaper]:
@@ -68,7 +71,7 @@ def points_on_paper(note_id: int) -> list[PointOnPaper]:
             before=row.before,
             in_position=row.in_position,
             after=row.after,
-            position=f"{row.position}, {row.hold_s} s" if row.position and row.hold_s else row.position,
+            position=_joined((row.position, f"{row.hold_s} s" if row.hold_s else "")),
             response=_joined((row.adverse, row.adverse_words, "recheck next visit" if row.recheck else "")),
         )
         for row in manual_therapy.given_at(note_id).points
@@ -103,10 +106,12 @@ def _taken(row: GaitAnalysis) -> str:
     )
 
 
-def _target(row: GaitAnalysis) -> str:
-    if row.target_spm is None or row.target_pct is None:
+def _target(note: Note, row: GaitAnalysis) -> str:
+    baseline = gait.baseline_of(episode_id=note.episode_id, note_id=note.id)
+    if row.target_spm is None or row.target_pct is None or baseline is None:
         return ""
-    percent = f"{row.target_pct.normalize():f} % above what was measured"
+    first = short_day(day_of_wall(baseline.at))
+    percent = f"{row.target_pct.normalize():f} % above the first cadence, {baseline.spm} on {first}"
     return _joined((f"{row.target_spm} steps a minute", percent, CUES.get(row.cue, row.cue), row.target_why))
 
 

@@ -13,6 +13,7 @@ from clinic.scheduling import booking
 from clinic.scheduling.booking import Appointment
 from clinic.scheduling.booking.links import link_token, revoke_link
 from clinic.timetable.grid import EPOCH
+from tests.acts import claim
 from tests.cast import CAST, at
 from tests.engines import SECRET
 from tests.visitor import Visitor
@@ -161,7 +162,7 @@ def test_a_reinstated_visit_is_reached_by_its_old_link(visitor: Visit, visit: Ap
     do(booking.cancel, visit)
     with transaction() as session:
         letter = session.query(outbox.Letter).filter_by(kind="canceled").one()
-        outbox.claim_next(now=at(12), letter_id=letter.id)
+        claim(now=at(12), letter_id=letter.id)
     do(booking.reinstate, visit)
 
     assert "I will come" in visitor().get(path).text

@@ -237,7 +237,12 @@ def test_what_cannot_be_is_said_beside_its_field_and_kept(dana: Visitor, field: 
 
 @pytest.mark.parametrize(
     ("km", "sentence"),
-    [("0", "This must be 0.1 to 200."), ("-3", "This must be 0.1 to 200."), ("far", "Type a number.")],
+    [
+        ("0", "This must be 0.1 to 200."),
+        ("-3", "This must be 0.1 to 200."),
+        ("5.25", "At most one digit behind the point."),
+        ("far", "Type a number."),
+    ],
 )
 def test_a_run_has_a_distance_that_can_be(dana: Visitor, km: str, sentence: str) -> None:
     appointment = visit()

@@ -237,5 +237,11 @@ def test_the_analysis_stands_on_the_notes_paper(dana: Visitor, page: str) -> Non
     paper = dana.get(page.removesuffix("/gait") + "/print").text
 
     assert "Running gait" not in empty
-    for words in ("2.78 m/s (6:00 /km), treadmill", "2 marked", "8° right", "166 spm", "174 steps a minute"):
+    for words in (
+        "2.78 m/s (6:00 /km), treadmill",
+        "2 marked",
+        "8° right",
+        "166 spm",
+        "174 steps a minute, 5 % above the first cadence, 166 on Nov 24",
+    ):
         assert words in paper, words

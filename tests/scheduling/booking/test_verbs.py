@@ -21,6 +21,7 @@ from clinic.scheduling.booking.step_back import DayIsOver
 from clinic.scheduling.booking.steps import NotYet
 from clinic.scheduling.holds import Hold, TimeTaken
 from clinic.scheduling.practice.models import AppointmentType, TypeNeed
+from tests.acts import claim
 from tests.cast import CAST, NOW, at
 
 Book = Callable[..., Appointment]
@@ -181,7 +182,7 @@ def test_reinstating_after_the_letter_was_claimed_books_anew(book: Book, do: Do)
     do(booking.cancel, visit)
     with transaction() as session:
         letter_id = session.scalars(select(outbox.Letter.id).where(outbox.Letter.kind == "canceled")).one()
-        outbox.claim_next(now=NOW + timedelta(minutes=4), letter_id=letter_id)
+        claim(now=NOW + timedelta(minutes=4), letter_id=letter_id)
 
     back = do(booking.reinstate, visit)
 
@@ -292,7 +293,7 @@ def test_the_link_of_a_canceled_visit_leads_to_the_one_it_was_reinstated_as(book
     do(booking.cancel, visit)
     with transaction() as session:
         letter = session.scalars(select(outbox.Letter).where(outbox.Letter.kind == "canceled")).one()
-        outbox.claim_next(now=NOW + timedelta(minutes=4), letter_id=letter.id)
+        claim(now=NOW + timedelta(minutes=4), letter_id=letter.id)
     back = do(booking.reinstate, visit)
 
     assert opened_by(token, secret=SECRET, now=NOW).id == back.id
