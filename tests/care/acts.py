@@ -70,6 +70,13 @@ def begun(appointment_id: int, *, who: str = "Dana", now: datetime = NOW, **chan
     return within(lambda: notes.begin_note(appointment_id=appointment_id, by=by, now=now, **changes))
 
 
+def first_note() -> Note:
+    """Begin the note of a visit of Ada, and the episode that it belongs to."""
+    appointment = visit()
+    episode()
+    return begun(appointment)
+
+
 def saved(note: Note, facts: NoteFacts, *, who: str = "Dana", now: datetime = NOW, seen: int | None = None) -> Note:
     """Save a note as it was last seen."""
     by, version = clinician(who), note.version if seen is None else seen

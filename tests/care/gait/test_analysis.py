@@ -26,6 +26,7 @@ from tests.care.acts import (
     begun,
     clinician,
     episode,
+    first_note,
     plan_signed,
     planned,
     saved,
@@ -38,13 +39,6 @@ from tests.cast import NOW, at
 
 pytestmark = pytest.mark.usefixtures("app")
 PICTURE = Still(b"\xff\xd8\xff", "0" * 64, 10, 10)
-
-
-def note_() -> Note:
-    """Begin the note of a visit."""
-    appointment = visit()
-    episode()
-    return begun(appointment)
 
 
 def facts(cadence: int | None = 166, **values: Any) -> GaitFacts:
@@ -65,7 +59,7 @@ def kept(note: Note, what: GaitFacts, *, seen: int | None = None) -> Note:
 
 @pytest.mark.parametrize("field", ["shoe", "words", "target_why"])
 def test_words_that_the_database_cannot_keep_are_refused_beside_their_field(field: str) -> None:
-    note = note_()
+    note = first_note()
 
     with pytest.raises(Unacceptable) as refused:
         kept(note, facts(**{field: "neutral\x00"}))
@@ -75,7 +69,7 @@ def test_words_that_the_database_cannot_keep_are_refused_beside_their_field(fiel
 
 @pytest.mark.parametrize("protocol", ["protocol.none-such", "x" * 5000])
 def test_a_protocol_that_the_clinic_does_not_have_is_refused(protocol: str) -> None:
-    note = note_()
+    note = first_note()
 
     with pytest.raises(Unacceptable) as refused:
         kept(note, facts(protocol=protocol))
@@ -84,7 +78,7 @@ def test_a_protocol_that_the_clinic_does_not_have_is_refused(protocol: str) -> N
 
 
 def test_the_trail_does_not_say_which_finding_an_image_stands_beside() -> None:
-    note, by = kept(note_(), facts()), clinician("Dana")
+    note, by = kept(first_note(), facts()), clinician("Dana")
 
     still = within(
         lambda: notes.add_still(note_id=note.id, metric="overstride", side="L", still=PICTURE, by=by, now=NOW)
@@ -96,7 +90,7 @@ def test_the_trail_does_not_say_which_finding_an_image_stands_beside() -> None:
 
 
 def test_the_target_follows_from_the_cadence_that_was_measured() -> None:
-    note = note_()
+    note = first_note()
 
     kept(note, facts())
 
@@ -111,7 +105,7 @@ def test_the_target_follows_from_the_cadence_that_was_measured() -> None:
 
 
 def test_nothing_new_is_no_new_version_and_what_is_emptied_goes() -> None:
-    note = kept(note_(), facts())
+    note = kept(first_note(), facts())
 
     versions = [
         kept(note, what).version
@@ -138,7 +132,7 @@ def test_nothing_new_is_no_new_version_and_what_is_emptied_goes() -> None:
     ],
 )
 def test_what_cannot_be_is_refused_beside_its_field(changes: dict[str, Any], field: str, sentence: str) -> None:
-    note = note_()
+    note = first_note()
 
     with pytest.raises(Unacceptable) as refused:
         kept(note, facts(**changes))
@@ -148,7 +142,7 @@ def test_what_cannot_be_is_refused_beside_its_field(changes: dict[str, Any], fie
 
 
 def test_a_target_outside_of_the_range_goes_with_a_reason() -> None:
-    note = kept(note_(), facts(target_pct=Decimal(12), target_why="Ran at 178 before the injury"))
+    note = kept(first_note(), facts(target_pct=Decimal(12), target_why="Ran at 178 before the injury"))
 
     row = gait.analysis_of(note.id).row
     assert row is not None
@@ -156,7 +150,7 @@ def test_a_target_outside_of_the_range_goes_with_a_reason() -> None:
 
 
 def test_two_tabs_cannot_overwrite_each_other() -> None:
-    note = note_()
+    note = first_note()
     kept(note, facts())
 
     with pytest.raises(SavedElsewhere):
@@ -164,7 +158,7 @@ def test_two_tabs_cannot_overwrite_each_other() -> None:
 
 
 def test_an_analysis_is_signed_with_its_note_and_never_changes_again(app: Any) -> None:
-    note = saved(note_(), visit_facts())
+    note = saved(first_note(), visit_facts())
     note = kept(note, facts())
     by = clinician("Dana")
     within(lambda: notes.add_still(note_id=note.id, metric="overstride", side="L", still=PICTURE, by=by, now=NOW))
@@ -210,7 +204,7 @@ def test_the_plan_takes_up_the_target_in_place_of_its_gait_retraining() -> None:
 
 
 def test_without_a_target_the_plan_takes_up_nothing() -> None:
-    note = kept(note_(), facts(target_pct=None))
+    note = kept(first_note(), facts(target_pct=None))
     by = clinician("Dana")
 
     with pytest.raises(Unacceptable) as refused:

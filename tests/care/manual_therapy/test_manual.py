@@ -16,7 +16,7 @@ from clinic.care.notes.sign import is_as_signed, what_is_missing
 from clinic.care.signatures import AlreadySigned, NotForYou
 from clinic.database import database, transaction
 from clinic.refusals import Unacceptable
-from tests.care.acts import begun, clinician, episode, saved, signed, visit, visit_facts, within
+from tests.care.acts import begun, clinician, episode, first_note, saved, signed, visit, visit_facts, within
 from tests.cast import CAST, NOW, at
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -26,13 +26,6 @@ L4 = TechniqueFacts("mobilization", "L4", "", "PA central", "III", "oscillation"
 THRUST = TechniqueFacts("thrust", "L5", "R", "side-lying", minutes=2, response="eased", consent=True)
 NO = {one.key.removeprefix("check.manual."): "no" for one in CHECKLIST if one.value["for"] != "thrust"}
 POINTS = ManualFacts(values={"minutes": 8}, points=(UPL5, QL))
-
-
-def note_() -> Note:
-    """Begin the note of a visit."""
-    appointment = visit()
-    episode()
-    return begun(appointment)
 
 
 def kept(note: Note, what: ManualFacts, *, seen: int | None = None, who: str = "Dana") -> Note:
@@ -55,7 +48,7 @@ def lacks(note: Note) -> list[str]:
 
 
 def test_points_and_techniques_flow_into_the_rows_of_the_note_and_out_again() -> None:
-    note = kept(note_(), replace(POINTS, techniques=(L4,)))
+    note = kept(first_note(), replace(POINTS, techniques=(L4,)))
     counterstrain = ("Strain-counterstrain", "L", "2 points, 90 s", 8, "tenderness 7→2, 5→2")
     l4 = ("Mobilization, L4, grade III", "", "PA central, 3 × 30 s, oscillation", 5, "eased")
     there = rows(note)
@@ -72,7 +65,7 @@ def test_points_and_techniques_flow_into_the_rows_of_the_note_and_out_again() ->
 
 def test_what_a_therapist_typed_in_the_note_by_hand_stays() -> None:
     note = saved(
-        note_(), replace(visit_facts(), done=(Done("manual therapy", "manual", "Massage", "", "", 4, "warm"),))
+        first_note(), replace(visit_facts(), done=(Done("manual therapy", "manual", "Massage", "", "", 4, "warm"),))
     )
     note = kept(note, POINTS)
     content = within(lambda: notes.content_of(note))
@@ -89,7 +82,7 @@ def test_what_a_therapist_typed_in_the_note_by_hand_stays() -> None:
 
 
 def test_a_carried_row_is_taken_over_and_the_flagged_points_are_there_to_recheck() -> None:
-    first = kept(note_(), POINTS)
+    first = kept(first_note(), POINTS)
     later = begun(visit(starts_at=at(14)))
 
     kept(later, ManualFacts(values={"minutes": 6}, points=(UPL5._replace(before=4, in_position=1, after=1),)))
@@ -100,7 +93,7 @@ def test_a_carried_row_is_taken_over_and_the_flagged_points_are_there_to_recheck
 
 
 def test_before_signing_the_checklist_of_the_episode_is_answered_and_a_yes_decided() -> None:
-    note = kept(note_(), POINTS)
+    note = kept(first_note(), POINTS)
     open_ = lacks(note)
     note = kept(note, ManualFacts(answers=NO | {"fracture": "yes"}, checks_version=3))
     undecided = lacks(note)
@@ -117,7 +110,7 @@ def test_before_signing_the_checklist_of_the_episode_is_answered_and_a_yes_decid
 
 
 def test_another_response_needs_its_words() -> None:
-    note = kept(note_(), ManualFacts(points=(UPL5._replace(adverse="other"),), answers=NO))
+    note = kept(first_note(), ManualFacts(points=(UPL5._replace(adverse="other"),), answers=NO))
 
     missing = lacks(note)
     kept(note, ManualFacts(points=(UPL5._replace(adverse="other", adverse_words="hiccups"),)))
@@ -128,7 +121,7 @@ def test_another_response_needs_its_words() -> None:
 
 
 def test_what_cannot_be_leaves_nothing_behind() -> None:
-    note = note_()
+    note = first_note()
 
     with pytest.raises(Unacceptable) as refused:
         kept(note, replace(POINTS, techniques=(THRUST._replace(consent=False),)))
@@ -139,7 +132,7 @@ def test_what_cannot_be_leaves_nothing_behind() -> None:
 
 
 def test_an_assistant_mobilizes_and_leaves_a_thrust_alone() -> None:
-    note = kept(note_(), ManualFacts(techniques=(THRUST,)))
+    note = kept(first_note(), ManualFacts(techniques=(THRUST,)))
     [id_] = [row.id for row in manual_therapy.given_at(note.id).techniques]
 
     note = kept(note, ManualFacts(techniques=(L4, THRUST._replace(row_id=id_))), who="Sam")
@@ -158,7 +151,7 @@ def test_an_assistant_mobilizes_and_leaves_a_thrust_alone() -> None:
 
 
 def test_nothing_new_is_no_new_version_and_two_tabs_do_not_overwrite_each_other() -> None:
-    note = note_()
+    note = first_note()
     versions = [
         kept(note, POINTS).version,
         kept(note, POINTS, seen=2).version,
@@ -171,7 +164,7 @@ def test_nothing_new_is_no_new_version_and_two_tabs_do_not_overwrite_each_other(
 
 
 def test_manual_therapy_is_signed_with_its_note_and_never_changes_again() -> None:
-    note = saved(note_(), visit_facts())
+    note = saved(first_note(), visit_facts())
     note = kept(note, replace(POINTS, techniques=(L4,), answers=NO))
     note = signed(note, now=at(12))
 
@@ -192,7 +185,7 @@ def test_manual_therapy_is_signed_with_its_note_and_never_changes_again() -> Non
 
 
 def test_points_of_another_patient_are_not_in_the_history() -> None:
-    kept(note_(), POINTS)
+    kept(first_note(), POINTS)
     appointment = visit(patient_id=CAST.ben, starts_at=at(14))
     episode(patient_id=CAST.ben)
     other = begun(appointment)

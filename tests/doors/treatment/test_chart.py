@@ -41,12 +41,6 @@ ADA = f"/treatment/patients/{CAST.ada}"
 Open = Callable[..., Visitor]
 
 
-@pytest.fixture
-def dana(visitor: Open) -> Visitor:
-    """Dana, who treats Ada."""
-    return visitor("dana")
-
-
 def test_a_chart_of_somebody_elses_patient_asks_for_a_reason(visitor: Open) -> None:
     visit()
     episode()

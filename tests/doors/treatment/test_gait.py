@@ -21,17 +21,9 @@ SCRIPT = {"X-Requested-With": "fetch"}
 
 
 @pytest.fixture
-def dana(visitor: Open) -> Visitor:
-    """Dana, who treats Ada."""
-    return visitor("dana")
-
-
-@pytest.fixture
-def page() -> str:
+def page(note: str) -> str:
     """The address of the analysis of Ada's visit."""
-    appointment = visit()
-    episode()
-    return f"{ADA}/notes/{begun(appointment).id}/gait"
+    return f"{note}/gait"
 
 
 def jpeg(size: tuple[int, int] = (64, 48)) -> io.BytesIO:

@@ -35,17 +35,9 @@ THRUST = {"kind": "thrust", "act": "add_technique", "add_kind": "thrust", "add_r
 
 
 @pytest.fixture
-def dana(visitor: Open) -> Visitor:
-    """Dana, who treats Ada."""
-    return visitor("dana")
-
-
-@pytest.fixture
-def page() -> str:
+def page(note: str) -> str:
     """The address of the manual therapy of Ada's visit."""
-    appointment = visit()
-    episode()
-    return f"{ADA}/notes/{begun(appointment).id}/manual"
+    return f"{note}/manual"
 
 
 def typed(who: Visitor, page: str, *, at_: str = "", **fields: str) -> dict[str, str]:

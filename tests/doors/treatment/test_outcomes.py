@@ -9,7 +9,7 @@ from clinic.audit.models import Entry
 from clinic.care.notes.models import Measurement
 from clinic.care.outcomes.models import Score
 from clinic.database import database
-from tests.care.acts import begun, episode, saved, signed, visit, visit_facts
+from tests.care.acts import begun, saved, signed, visit, visit_facts
 from tests.cast import CAST, at
 from tests.forms import filled
 from tests.visitor import Visitor, path_of
@@ -17,20 +17,6 @@ from tests.visitor import Visitor, path_of
 ADA = f"/treatment/patients/{CAST.ada}"
 Open = Callable[..., Visitor]
 SCRIPT = {"X-Requested-With": "fetch"}
-
-
-@pytest.fixture
-def dana(visitor: Open) -> Visitor:
-    """Dana, who treats Ada."""
-    return visitor("dana")
-
-
-@pytest.fixture
-def note() -> str:
-    """The address of the draft of Ada's visit."""
-    appointment = visit()
-    episode()
-    return f"{ADA}/notes/{begun(appointment).id}"
 
 
 def later() -> str:

@@ -25,12 +25,6 @@ BASE_URL = "http://127.0.0.1:8000"
 GONE = "This is not one of your subscriptions, or it has ended."
 
 
-@pytest.fixture
-def dana(visitor: Callable[..., Visitor]) -> Visitor:
-    """Dana Ruiz, who treats, signed in."""
-    return visitor("dana")
-
-
 def write(statement: Any) -> None:
     """Write as if some other screen had done so."""
     database.session.rollback()
