@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from clinic.database import Base
@@ -34,6 +34,12 @@ class Appointment(Base):
         Index("ix_appointments_patient_id_starts_at", "patient_id", "starts_at"),
         Index("ix_appointments_therapist_id_starts_at", "therapist_id", "starts_at"),
         Index("ix_appointments_course_id_course_number", "course_id", "course_number"),
+        Index(
+            "ix_appointments_call_wanted_at",
+            "call_wanted_at",
+            sqlite_where=text("call_wanted_at IS NOT NULL"),
+            postgresql_where=text("call_wanted_at IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
