@@ -4,9 +4,24 @@ from sqlalchemy import select
 
 from clinic.care.episodes.models import Episode
 from clinic.database import database
-from clinic.refusals import ChangedMeanwhile, NotFound
+from clinic.refusals import ChangedMeanwhile, NotFound, Refusal
 
 LARGEST_ID = 2**31 - 1
+
+
+class EpisodeClosed(Refusal):
+    """Nothing is added to a closed episode, nor changed in it."""
+
+    status = 422
+
+    def __init__(self) -> None:
+        super().__init__("This episode is closed. Open it again first.")
+
+
+def refuse_closed(episode: Episode) -> None:
+    """Raise ``EpisodeClosed`` for an episode that is closed."""
+    if episode.closed_at is not None:
+        raise EpisodeClosed
 
 
 def episode_to_change(episode_id: int, *, seen: int | None = None) -> Episode:

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from clinic import audit
 from clinic.care import episodes
+from clinic.care.episodes.the_row import refuse_closed
 from clinic.care.homecare.doses import as_fields, from_fields
 from clinic.care.homecare.exercises import exercise
 from clinic.care.homecare.library import Conflict, Irritability, Preference, conflicts
@@ -18,12 +19,14 @@ from clinic.care.homecare.models import HomeItem
 from clinic.care.homecare.queries import Entry, entry, program_of
 from clinic.care.homecare.rules.ladder import BEYOND
 from clinic.care.homecare.rules.thermal import Modality, check_minutes, what_blocks
-from clinic.care.signatures import Clinician, NotForYou, check_words
+from clinic.care.signatures import Clinician, NotForYou, check_words, is_exact
 from clinic.database import database
 from clinic.refusals import ChangedMeanwhile, NotFound, Refusal, Unacceptable
 
 WIDTHS = {"name": 120, "code": 40, "cue": 300, "stop_if": 300, "why": 300, "routine": 80, "despite": 300}
 MOST_KM = Decimal(300)
+LEFT_OUT = "It stands on the list to leave out. Allow it again there first."
+STILL_DONE = "It is in the program. Stop it there first."
 ONLY_ONE = ("heat", "cold", "hydration", "rest", "running")
 
 
@@ -101,13 +104,14 @@ def prescribe(
     twin = _by_request(request_id)
     if twin is not None:
         return twin
-    if episode.closed_at is not None:
-        raise Unacceptable("This episode is closed. Open it again first.")
+    refuse_closed(episode)
     facts, warned = _checked(what, weighed, by, today)
     for one in program_of(episode_id):
         same = what.kind in ONLY_ONE or one.item.code == facts["code"] or one.item.name == facts["name"]
         if one.item.kind == what.kind and same:
             raise AlreadyThere(one.item.name)
+        if {one.item.kind, what.kind} == {"exercise", "avoid"} and one.item.code and one.item.code == facts["code"]:
+            raise Unacceptable(LEFT_OUT if what.kind == "exercise" else STILL_DONE, field="exercise")
     return _put(
         HomeItem(episode_id=episode.id, patient_id=episode.patient_id, request_id=request_id, **facts, warned=warned),
         by=by,
@@ -124,6 +128,7 @@ def change_item(
     Raises what ``prescribe`` raises, and ``ChangedBefore``.
     """
     before = entry(item_id)
+    refuse_closed(episodes.episode(before.item.episode_id))
     if before.is_over:
         raise ChangedBefore
     facts, warned = _checked(what, weighed, by, today)
@@ -149,12 +154,16 @@ def warnings_for(*, code: str, weighed: Weighed, dose: dict[str, str] | None = N
 
 
 def to_weigh_again(entries: list[Entry], weighed: Weighed) -> list[Entry]:
-    """Return the exercises in a program that go against the direction as it is now, and were not kept with a reason."""
+    """Return the exercises in a program that go against the direction as it is now, and were not kept despite that."""
     opposite = {one.code for one in exercises_to_stop(weighed.preference)}
     return [
         one
         for one in entries
-        if one.holds and one.item.kind == "exercise" and one.item.code in opposite and not one.item.despite
+        if one.holds
+        and one.item.kind == "exercise"
+        and one.item.code in opposite
+        and not {new.reason for new in warnings_for(code=one.item.code, weighed=weighed, dose=one.item.dose)}
+        <= {old["reason"] for old in one.item.warned or ()}
     ]
 
 
@@ -197,7 +206,7 @@ def _check_exercise(what: Prescription, weighed: Weighed, by: Clinician, facts: 
         "dose": as_fields(dose),
         "cue": facts["cue"] or found.cue,
         "stop_if": facts["stop_if"] or found.stop_if,
-        "why": facts["why"] or found.why,
+        "why": facts["why"] or ("" if against else found.why),
         "details": {**facts["details"], "steps": list(found.steps)},
     }
     return [{"level": one.level.value, "reason": one.reason, "source": one.source} for one in against]
@@ -224,8 +233,8 @@ def _check_running(what: Prescription, facts: dict[str, Any]) -> None:
     spm = what.details.get("spm")
     if spm is not None and not 120 <= spm <= 240:
         raise Unacceptable("A cadence is 120 to 240 steps a minute, both feet.", field="spm")
-    if what.weekly_km is not None and not 0 <= what.weekly_km <= MOST_KM:
-        raise Unacceptable(f"A week is 0 to {MOST_KM} km.", field="weekly_km")
+    if what.weekly_km is not None and not (0 <= what.weekly_km <= MOST_KM and is_exact(what.weekly_km, 1)):
+        raise Unacceptable(f"A week is 0 to {MOST_KM} km, with one digit behind the point at most.", field="weekly_km")
     facts |= {"name": facts["name"] or "Run and walk", "weekly_km": what.weekly_km}
 
 

@@ -12,6 +12,8 @@ from clinic.care.signatures import check_words, is_exact
 from clinic.refusals import Unacceptable
 
 PAIN = range(11)
+FASTEST = Decimal("0.5")
+"""Kilometers a minute; the fastest mile is run at 0.43."""
 MOST_MINUTES = 480
 KINDS = ("gait retraining", "manual therapy", "exercise", "home care")
 SIDES = ("", "L", "R", "both")
@@ -158,6 +160,8 @@ def _check_run(run: Ran, field: str, today: date) -> None:
             raise Unacceptable(f"This must be {low} to {high}.", field=f"{field}.{name}")
     if run.km is not None and not is_exact(run.km, 1):
         raise Unacceptable("At most one digit behind the point.", field=f"{field}.km")
+    if run.km is not None and run.km > run.minutes * FASTEST:
+        raise Unacceptable(f"Nobody runs {run.km} km in {run.minutes} minutes.", field=f"{field}.km")
 
 
 def _check_hurts(row: Hurts, field: str) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 
 from clinic import audit
-from clinic.care.episodes.the_row import episode_to_change
+from clinic.care.episodes.the_row import episode_to_change, refuse_closed
 from clinic.care.plans.models import Intervention, Plan, PlanDiagnosis
 from clinic.care.plans.queries import diagnoses_of, draft_of, interventions_of, plans_of
 from clinic.care.signatures import Clinician, NotForYou
@@ -22,10 +22,12 @@ COPIED = (
 def begin_plan(*, episode_id: int, by: Clinician, now: datetime, today: date) -> Plan:
     """Return the draft of an episode's plan, begun now if there is none; the caller commits.
 
-    A new version starts from the one in force, whose goals stay as they are. Raises ``NotFound`` and ``NotForYou``.
+    A new version starts from the one in force, whose goals stay as they are. Raises ``NotFound``, ``NotForYou`` and
+    ``EpisodeClosed``.
     """
     refuse_assistants(by)
     episode = episode_to_change(episode_id)
+    refuse_closed(episode)
     draft = draft_of(episode_id)
     if draft is not None:
         return draft

@@ -6,7 +6,8 @@ from datetime import datetime
 from sqlalchemy import select
 
 from clinic import audit
-from clinic.care import signatures
+from clinic.care import episodes, signatures
+from clinic.care.episodes.the_row import refuse_closed
 from clinic.care.plans.begin import refuse_assistants
 from clinic.care.plans.codes import NoSuchCode, code_on
 from clinic.care.plans.missing import Lacking, lacking
@@ -51,10 +52,12 @@ def _unusable_codes(content: PlanContent) -> Iterator[Lacking]:
 def sign_plan(*, plan_id: int, seen: int, by: Clinician, now: datetime) -> Plan:
     """Sign a version of a plan: from now on it and its rows never change, and it is in force. The caller commits.
 
-    Raises ``NotFound``, ``AlreadySigned``, ``PlanSavedElsewhere``, ``NotForYou``, and ``PlanNotComplete``.
+    Raises ``NotFound``, ``AlreadySigned``, ``PlanSavedElsewhere``, ``NotForYou``, ``EpisodeClosed``, and
+    ``PlanNotComplete``.
     """
     plan = plan_to_change(plan_id, seen=seen)
     refuse_assistants(by)
+    refuse_closed(episodes.episode(plan.episode_id))
     content = plan_content(plan)
     parts = what_the_plan_lacks(content)
     if parts:

@@ -8,14 +8,15 @@ from flask.typing import ResponseReturnValue
 
 from clinic import clock
 from clinic.care import episodes, homecare
+from clinic.care.homecare.doses import from_fields
 from clinic.care.homecare.queries import PAUSED, STOPPED, Entry, in_order, what_is_left
-from clinic.care.homecare.shown import shown
+from clinic.care.homecare.shown import Shown, shown
 from clinic.database import database
 from clinic.doors import wording
 from clinic.doors.threshold import open_door, redo, settings
 from clinic.people.patients import HomeLink, read_birth_date
 from clinic.people.patients.contact import shown_phone
-from clinic.people.patients.home_link import HomeLinkGone, is_known, open_home, opened_home
+from clinic.people.patients.home_link import HomeLinkGone, HomeLinkLocked, is_known, open_home, opened_home
 from clinic.people.patients.models import Patient
 from clinic.refusals import Refusal, Unacceptable
 from clinic.scheduling import practice
@@ -33,6 +34,8 @@ WRONG = "That is not the birth date we have. Type it with its year, like 3/8/199
 def show(token: str) -> ResponseReturnValue:
     """Show today's program, or ask the birth date on a device that is new."""
     link = _link(token)
+    if link.locked_at is not None:
+        raise HomeLinkLocked
     if not is_known(link, device=request.cookies.get(COOKIE, "")):
         return _ask(token)
     return _program(link)
@@ -68,9 +71,11 @@ def check(token: str) -> ResponseReturnValue:
 
 
 @door.errorhandler(HomeLinkGone)
-def gone(refusal: HomeLinkGone) -> ResponseReturnValue:
+@door.errorhandler(HomeLinkLocked)
+def gone(refusal: HomeLinkGone | HomeLinkLocked) -> ResponseReturnValue:
     """Say so in the clinic's own name, without a way into the house."""
-    return render_template("portal/home_gone.html", **_clinic()), refusal.status
+    locked = isinstance(refusal, HomeLinkLocked)
+    return render_template("portal/home_gone.html", locked=locked, **_clinic()), refusal.status
 
 
 def _link(token: str) -> HomeLink:
@@ -92,11 +97,13 @@ def _program(link: HomeLink) -> str:
     entries = what_is_left(everything)
     todays = [shown(one) for one in in_order(homecare.todays(entries, today=today))]
     kept = [one for one in todays if one.item.kind != "avoid"]
+    exercises = [one for one in kept if one.item.kind == "exercise"]
     return render_template(
         "portal/home.html",
         first_name=patient.first_name,
         today=today,
-        exercises=[one for one in kept if one.item.kind == "exercise"],
+        exercises=[one for one in exercises if _is_on(one, today)],
+        other_days=[one for one in exercises if not _is_on(one, today)],
         runs=[one for one in kept if one.item.kind == "running"],
         others=[one for one in kept if one.item.kind not in ("exercise", "running")],
         avoided=[one for one in todays if one.item.kind == "avoid"],
@@ -104,6 +111,12 @@ def _program(link: HomeLink) -> str:
         stopped=[one for one in _stopped(everything, now=now) if one[0] not in {again.item.name for again in kept}],
         **_clinic(),
     )
+
+
+def _is_on(one: Shown, today: date) -> bool:
+    """Say whether an exercise is for this day: it is, unless it names other weekdays."""
+    weekdays = from_fields(one.item.dose).weekdays
+    return not weekdays or today.weekday() in weekdays
 
 
 def _stopped(entries: Iterable[Entry], *, now: datetime) -> list[tuple[str, date]]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
 from sqlalchemy import inspect
@@ -18,6 +18,7 @@ from clinic.refusals import Unacceptable
 MOST_ROWS = 40
 TREATMENT = ("kind", "category", "name", "side", "dose", "minutes", "response")
 RUN = ("ran_on", "minutes", "cadence", "in_band", "pain", "next_morning", "km")
+TENTH = Decimal("0.1")
 TYPED_NUMBER = re.compile(r"[-+−]?(?:\d+\.?|\d*\.\d+|\d*,\d{1,2})", re.ASCII)
 PASTED = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 UNSEEN = re.compile(r"[\u00ad\u200b\u2060\ufeff]")
@@ -203,6 +204,7 @@ def _runs(form: Mapping[str, str]) -> tuple[Ran, ...]:
             missing = "ran_on" if ran_on is None else "minutes"
             raise Unacceptable("A run has a day and minutes.", field=f"{name}.{missing}")
         km = read(form, f"{name}.km", DECIMAL)
+        km = None if km is None else km.quantize(TENTH, ROUND_HALF_UP)  # a watch shows two digits
         numbers = {part: read(form, f"{name}.{part}", NUMBER) for part in RUN[2:-1]}
         found.append(Ran(ran_on, minutes, km=km, **numbers))
     return tuple(found)

@@ -1,7 +1,7 @@
 """What the page of a home program shows beside its entries: the library, the warnings, what to leave out."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from clinic.care import gait, homecare
@@ -17,7 +17,9 @@ from clinic.care.homecare.rules.volume import growth_warning
 from clinic.care.homecare.shown import shown
 from clinic.care.notes import content_of
 from clinic.care.notes.queries import evaluation_of
+from clinic.doors.treatment.outcomes_view import day_of_wall
 
+WEEK = timedelta(days=7)
 DIRECTIONS = {
     "extension": Preference.EXTENSION,
     "flexion": Preference.FLEXION,
@@ -61,7 +63,7 @@ def program_page(episode_id: int, *, today: date) -> dict[str, Any]:
         "again": homecare.to_weigh_again(entries, weighed),
         "too_many": too_many(len(active)),
         "proposals": _proposals(weighed, {one.item.code for one in avoided} | {one.item.name for one in avoided}),
-        "volume": _volume(everything, entries),
+        "volume": _volume(everything, entries, today=today),
         "reasons": homecare.REASONS,
         "kinds_there": {one.item.kind for one in entries},
         "instructions": INSTRUCTIONS,
@@ -72,13 +74,17 @@ def program_page(episode_id: int, *, today: date) -> dict[str, Any]:
     }
 
 
-def _volume(everything: Sequence[Entry], entries: Sequence[Entry]) -> str | None:
-    """Return the warning where the week was raised by more than the convention, since the version before."""
+def _volume(everything: Sequence[Entry], entries: Sequence[Entry], *, today: date) -> str | None:
+    """Return the warning where this week was raised by more than the convention, over what held a week before."""
     run = next((one.item for one in entries if one.item.kind == "running"), None)
-    before = next((one.item for one in everything if run is not None and one.item.id == run.replaces_id), None)
-    if run is None or before is None or run.weekly_km is None or before.weekly_km is None:
+    if run is None or run.weekly_km is None or today - day_of_wall(run.at) >= WEEK:
         return None
-    return growth_warning(last_km=before.weekly_km, next_km=run.weekly_km)
+    older = [
+        one.item.weekly_km
+        for one in everything
+        if one.item.kind == "running" and one.item.weekly_km is not None and run.at - one.item.at >= WEEK
+    ]
+    return growth_warning(last_km=older[-1], next_km=run.weekly_km) if older else None
 
 
 def _proposals(weighed: Weighed, there: set[str]) -> list[Proposal]:

@@ -70,6 +70,7 @@ def make_home_link(*, patient_id: int, by: Actor, now: datetime) -> HomeLink:
     else:
         link.generation += 1
         link.wrong, link.locked_at, link.revoked_at, link.ends_on = 0, None, None, None
+        link.made_at, link.made_by = now, by.name
     audit.record("home link made", about=link.key, by=by, now=now, patient_id=patient_id)
     return link
 

@@ -10,8 +10,10 @@ from sqlalchemy.exc import DBAPIError
 
 from clinic.care import homecare
 from clinic.care.episodes import close_episode
+from clinic.care.episodes.the_row import EpisodeClosed
 from clinic.care.homecare import AlreadyThere, ChangedBefore, GoesAgainst, HomeItem, Prescription, Weighed
 from clinic.care.homecare.library import Irritability, Preference
+from clinic.care.homecare.prescribe import to_weigh_again
 from clinic.care.homecare.rules.thermal import HEAT
 from clinic.care.signatures import NotForYou
 from clinic.database import database, transaction
@@ -211,10 +213,37 @@ def test_when_the_direction_turns_what_goes_against_it_is_named() -> None:
 
 def test_a_closed_episode_takes_nothing_more() -> None:
     one = episode()
+    item = given()
     within(lambda: close_episode(episode_id=one.id, why="Goals met", by=clinician("Dana").actor, now=NOW))
 
-    with pytest.raises(Unacceptable):
-        given()
+    with pytest.raises(EpisodeClosed):
+        given(Prescription(kind="exercise", code="SIDE_PLANK"))
+    with pytest.raises(EpisodeClosed):
+        changed(item, dose={"sets": "4"})
+    stopped(item)
+    assert program() == []
+
+
+def test_nothing_is_both_done_and_left_out() -> None:
+    episode()
+    given()
+    leave_out = Prescription(kind="avoid", code="KTC", name="Knees to chest", why="Against extension")
+    given(leave_out)
+
+    with pytest.raises(Unacceptable, match="list to leave out"):
+        given(Prescription(kind="exercise", code="KTC", despite="Tolerated well today"))
+    with pytest.raises(Unacceptable, match="in the program"):
+        given(Prescription(kind="avoid", code="SPLIT_SQ", name="Split squat"))
+
+
+def test_what_goes_on_against_a_warning_does_not_give_the_librarys_reason_and_is_weighed_again() -> None:
+    episode()
+    item = given(Prescription(kind="exercise", code="KTC", despite="Tolerated well today"))
+    kept = to_weigh_again(homecare.program_of(1), EASES_BACKWARD)
+    other = to_weigh_again(homecare.program_of(1), Weighed(Preference.LATERAL_LEFT, Irritability.LOW))
+
+    assert (item.why, kept) == ("", [])
+    assert {one.item.code for one in other} <= {"KTC"}
 
 
 def test_history_is_never_edited() -> None:

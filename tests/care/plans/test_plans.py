@@ -11,7 +11,8 @@ from sqlalchemy.exc import DBAPIError
 
 from clinic.audit.models import Entry
 from clinic.care import plans
-from clinic.care.episodes import authorize, visits_of
+from clinic.care.episodes import authorize, close_episode, visits_of
+from clinic.care.episodes.the_row import EpisodeClosed
 from clinic.care.notes.queries import how_it_stands
 from clinic.care.plans import PlanFacts, PlanNotComplete, PlanSavedElsewhere, Prescribed
 from clinic.care.plans.book import PlanMoved, book_for_plan
@@ -445,3 +446,14 @@ def test_the_desk_is_told_when_the_plan_that_it_books_has_moved() -> None:
     )
     assert course == again
     assert [row.number for row in visits_of(one.id)] == [1, 2]
+
+
+def test_a_closed_episodes_plan_is_neither_changed_nor_signed() -> None:
+    one = episode()
+    draft = planned(one)
+    within(lambda: close_episode(episode_id=one.id, why="Moved away", by=clinician("Dana").actor, now=NOW))
+
+    with pytest.raises(EpisodeClosed):
+        plan_signed(draft)
+    with pytest.raises(EpisodeClosed):
+        planned(one)

@@ -200,11 +200,13 @@ def test_five_wrong_birth_dates_lock_the_link_until_it_is_opened_again(dana: Vis
     home, phone = link(dana), visitor()
 
     wrong = [phone.post(home, {"born_on": f"3/{day}/1991"}, page=home).status_code for day in range(10, 15)]
-    locked = phone.post(home, {"born_on": "3/8/1991"}, page=home)
+    locked = phone.post(home, {"born_on": "3/8/1991"})
+    closed = phone.get(home)
     dana.post(f"{ADA}/episodes/1/home-link/unlock", {})
     opened = phone.post(home, {"born_on": "3/8/1991"}, page=home)
 
     assert (wrong, locked.status_code, opened.status_code) == ([422] * 5, 409, 303)
+    assert (closed.status_code, "This page is closed" in closed.text) == (409, True)
 
 
 def test_what_is_no_date_does_not_count_as_a_wrong_one(dana: Visitor, visitor: Open) -> None:
@@ -245,6 +247,20 @@ def test_the_link_ends_ninety_days_after_the_last_episode(dana: Visitor, visitor
         statuses.append(visitor().get(home).status_code)
 
     assert statuses == [200, 404]
+
+
+def test_an_exercise_of_other_weekdays_is_not_for_today(dana: Visitor, visitor: Open) -> None:
+    dana.post(PAGE, {"kind": "exercise", "exercise": "split squat"})
+    address = f"{ADA}/home-items/{newest().id}"
+    dana.post(address, filled(dana.get(PAGE).text, having=address) | {"weekday": ["0", "2"]})
+    born()
+    home, phone = link(dana), visitor()
+    phone.post(home, {"born_on": "3/8/1991"}, page=home)
+
+    page = phone.get(home).text
+
+    assert "Not today" in page
+    assert "1. Split squat" not in page
 
 
 def test_what_was_stopped_stands_on_the_patients_page_as_stopped(dana: Visitor, visitor: Open) -> None:
@@ -380,15 +396,20 @@ def test_the_desk_makes_revokes_and_opens_the_link_and_never_sees_it(dana: Visit
     assert phone.get(home).status_code == 404
 
 
-def test_a_week_that_grows_by_more_than_a_tenth_is_warned_of(dana: Visitor) -> None:
+def test_a_week_that_grows_by_more_than_a_tenth_is_warned_of_for_a_week(dana: Visitor, visitor: Open) -> None:
     run = {"kind": "running", "stage": "4", "weekly_km": "10"}
     dana.post(PAGE, run)
     before = dana.get(PAGE).text
 
-    dana.post(f"{ADA}/home-items/{newest().id}", run | {"weekly_km": "14"})
+    clock.set_source(lambda: NOW + timedelta(days=8))
+    again = visitor("dana")
+    for km in ("10.9", "11.8", "14"):
+        again.post(f"{ADA}/home-items/{newest().id}", run | {"weekly_km": km})
+    raised = again.get(PAGE).text.replace("&#39;", "'")
+    clock.set_source(lambda: NOW + timedelta(days=16))
 
-    assert "at most 10 % is the convention" not in before
-    assert "14.0 km is 40 % more than last week" in dana.get(PAGE).text.replace("&#39;", "'")
+    assert "at most 10 % is the convention" not in before + visitor("dana").get(PAGE).text
+    assert "14.0 km is 40 % more than last week" in raised
 
 
 def test_an_exercise_of_the_library_is_changed_where_it_can_be_read_again(dana: Visitor) -> None:

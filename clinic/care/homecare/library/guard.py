@@ -15,7 +15,7 @@ from clinic.care.homecare.library.to_stop import TO_STOP, ToStop
 
 LONG = (
     "Long 2004, Spine 29:2593: of 312 patients 74 % had a preferred direction; a third of those given the opposite or "
-    "neutral exercise quit within two weeks for no gain or worse, and none of the matched"
+    "neutral exercise quit within two weeks for no gain or worse, and of those given the matching one nobody did"
 )
 POLICY = f"Clinical reference D2. {OURS}"
 LINGERS_MIN = 30
