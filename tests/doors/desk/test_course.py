@@ -355,3 +355,11 @@ def test_a_course_with_a_visit_moved_by_hand_opens_as_it_is(kim: Visitor, course
     for visit in visits():
         assert kim.get(f"/desk/appointments/{visit.id}/move").status_code == 200
     assert "0 would change" in kim.get(f"/desk/courses/{course}/change?scope=all").text
+
+
+@pytest.mark.parametrize("typed", ["0", "x", "-1", "999999"])
+def test_an_address_with_a_frequency_that_cannot_be_says_so(kim: Visitor, typed: str) -> None:
+    page = kim.get(f"{NEW}?per_week_1={typed}&weeks_1=4&first_on=2027-01-11&type_id={CAST.follow_up}")
+
+    assert page.status_code in (200, 422)
+    assert 'aria-invalid="true"' in page.text
