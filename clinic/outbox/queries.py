@@ -87,9 +87,9 @@ def letters_of(patient_id: int, *, limit: int = 60) -> list[LetterRow]:
     return [LetterRow._make(row) for row in database.session.execute(query)]
 
 
-def letters_about(about: str) -> list[LetterRow]:
-    """Return the letters about one thing, such as ``appointment:12``, in order."""
-    query = select(*COLUMNS).where(Letter.about == about).order_by(Letter.id)
+def letters_about(*about: str) -> list[LetterRow]:
+    """Return the letters about one thing or several, such as ``appointment:12`` and ``course:3``, in order."""
+    query = select(*COLUMNS).where(Letter.about.in_(about)).order_by(Letter.id)
     return [LetterRow._make(row) for row in database.session.execute(query)]
 
 

@@ -7,12 +7,16 @@
 import { keys } from "./keys.js";
 import { announce, focusOn } from "./live.js";
 import { post } from "./requests.js";
+import { carry, changed, selection, twin } from "./typing.js";
 
 const course = () => document.querySelector("[data-course]");
 const rows = () => [...course().querySelectorAll("[data-row]")].filter((row) => row.querySelector("button"));
 const inHand = () => rows().find((row) => row.matches(".course-row--in-hand"));
 const choices = () => [...course().querySelectorAll("[name=alternative]")];
 const BOOKS = ["book", "apply"];
+
+/* What these hold changes nothing that is found. */
+const WAITS = "[name=agreed], [name=reason], [name=asked_by]";
 
 let asking = 0;
 
@@ -21,6 +25,7 @@ async function ask(act, focus = null) {
   const form = course();
   const data = new URLSearchParams(new FormData(form));
   data.set("act", act);
+  form.querySelectorAll("[data-unasked]").forEach((one) => delete one.dataset.unasked);
   const askedFrom = document.activeElement;
   const turn = ++asking;
   form.setAttribute("aria-busy", "true");
@@ -29,31 +34,42 @@ async function ask(act, focus = null) {
   form.removeAttribute("aria-busy");
   const type = answer.headers.get("Content-Type") ?? "";
   if ((!answer.ok && ![409, 422].includes(answer.status)) || type.startsWith("text/plain")) return;
-  replace(await answer.text(), movedTo(askedFrom) ?? focus);
+  const html = await answer.text();
+  if (turn === asking) replace(html, { focus, askedFrom, sent: data });
 }
 
-/* Whoever went on to another field while the answer was under way stays there. */
-function movedTo(askedFrom) {
-  const now = document.activeElement;
-  return now !== askedFrom && now.id && course().contains(now) ? `#${CSS.escape(now.id)}` : null;
-}
-
-function replace(html, focus) {
+function replace(html, { focus, askedFrom, sent }) {
   const template = document.createElement("template");
   template.innerHTML = html.trim();
   const fresh = template.content.querySelector("[data-course]");
   if (!fresh) return location.reload();
-  const scrolled = [".course-preview > .scroll", ".course-asked__fields"].map((one) => [one, course().querySelector(one)?.scrollTop ?? 0]);
-  const unfolded = [...course().querySelectorAll("details")].map((one) => one.open);
-  course().replaceWith(fresh);
+  const old = course();
+  const scrolled = [".course-preview > .scroll", ".course-asked__fields"].map((one) => [one, old.querySelector(one)?.scrollTop ?? 0]);
+  const unfolded = [...old.querySelectorAll("details")].map((one) => one.open);
+  const stays = whereOneStays(old, fresh, { askedFrom, sent });
+  for (const field of carry(old, fresh, sent)) if (!field.matches(WAITS)) field.dataset.unasked = "";
+  old.replaceWith(fresh);
   for (const [one, top] of scrolled) if (fresh.querySelector(one)) fresh.querySelector(one).scrollTop = top;
   fresh.querySelectorAll("details").forEach((one, place) => (one.open = one.open || unfolded[place]));
   const wanted = focus && fresh.querySelector(focus);
-  if (wanted) wanted.focus();
+  if (stays) stays();
+  else if (wanted) wanted.focus();
   else if (fresh.querySelector("[data-focus]")) focusOn(fresh);
   else (inHand()?.querySelector("button") ?? fresh.querySelector("[data-book]"))?.focus();
   inHand()?.scrollIntoView({ block: "nearest" });
   say();
+}
+
+/* Whoever went on to another field while the answer was under way, or typed on, stays there. */
+function whereOneStays(old, fresh, { askedFrom, sent }) {
+  const now = document.activeElement;
+  if (!old.contains(now) || (now === askedFrom && !changed(now, sent))) return null;
+  const other = twin(now, fresh);
+  const select = selection(now);
+  return other && (() => {
+    other.focus();
+    select(other);
+  });
 }
 
 function say() {
@@ -97,11 +113,17 @@ keys.on("Enter", "Book all", () => course().querySelector("[data-book]")?.click(
 document.addEventListener("change", (event) => {
   if (!event.target.closest("[data-course]")) return;
   if (event.target.matches("[name=alternative]")) return void ask(`choose.${inHand().dataset.row}`);
-  if (event.target.matches("[name=agreed], [name=reason], [name=asked_by]")) return;
-  const { name, value, type } = event.target;
-  const again = ["checkbox", "radio"].includes(type) ? `[name="${name}"][value="${value}"]` : `[name="${name}"]`;
-  ask("find", again);
+  if (!event.target.matches(WAITS)) askAbout(event.target);
 });
+
+/* What was typed while an answer was under way never tells of a change by itself. */
+document.addEventListener("focusout", (event) => {
+  if (event.target.matches("[data-course] [data-unasked]")) askAbout(event.target);
+});
+
+function askAbout({ name, value, type }) {
+  ask("find", ["checkbox", "radio"].includes(type) ? `[name="${name}"][value="${value}"]` : `[name="${name}"]`);
+}
 
 document.addEventListener("submit", (event) => {
   const form = event.target;

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from clinic.scheduling.booking import Appointment
 from tests.browser.axe import violations
@@ -76,6 +76,73 @@ def test_a_row_taken_while_enter_is_pressed_is_alone_found_anew(open_desk: Open,
     expect(page.get_by_role("alert").filter(has_text="Nothing was booked yet")).to_be_visible()
     expect(page.locator("[name='row.1']")).not_to_have_value(first)
     assert [visit.course_id for visit in booked()] == [None, None]
+
+
+class Gate:
+    """What a course asks of the server waits here until it is let through."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.shut = page, True
+        self.waiting: list[Route] = []
+        page.route("**/desk/**", self._hold)
+
+    def _hold(self, route: Route) -> None:
+        if self.shut and route.request.method == "POST":
+            self.waiting.append(route)
+        else:
+            route.fallback()
+
+    def open(self) -> None:
+        """Let the last asked through, and all that come after it."""
+        self.page.wait_for_timeout(50)
+        self.shut = False
+        self.waiting[-1].continue_()
+        expect(self.page.locator("[data-course]")).not_to_have_attribute("aria-busy", "true")
+
+
+def test_what_is_typed_while_the_course_is_found_anew_stays_with_its_caret(open_desk: Open) -> None:
+    page, hands = preview(open_desk)
+    gate = Gate(page)
+    page.locator("[name=per_week_1]").focus()
+    page.keyboard.press("Control+a")
+
+    hands.type("1").press("Tab").type("1")
+    gate.open()
+    hands.type("0")
+
+    weeks = page.locator("[name=weeks_1]")
+    expect(weeks).to_be_focused()
+    expect(weeks).to_have_value("10")
+    hands.press("Tab")
+    expect(page.locator("[data-book]")).to_contain_text("Book 14 visits")
+
+
+def test_what_is_typed_is_asked_even_if_nothing_more_follows(open_desk: Open) -> None:
+    page, hands = preview(open_desk)
+    gate = Gate(page)
+    page.locator("[name=per_week_1]").focus()
+    page.keyboard.press("Control+a")
+
+    hands.type("1").press("Tab").type("6")
+    gate.open()
+    hands.press("Tab")
+
+    expect(page.locator("[name=weeks_1]")).to_have_value("6")
+    expect(page.locator("[data-book]")).to_contain_text("Book 10 visits")
+
+
+def test_a_box_without_a_name_of_its_own_keeps_the_focus(open_desk: Open) -> None:
+    page, hands = preview(open_desk)
+    gate = Gate(page)
+    first, fourth = (page.locator(f"[name='device.treadmill'][value='{n}']") for n in (1, 4))
+    first.focus()
+
+    hands.press("Space")
+    fourth.focus()
+    gate.open()
+
+    expect(first).to_be_checked()
+    expect(fourth).to_be_focused()
 
 
 @pytest.mark.parametrize(

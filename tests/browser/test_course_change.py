@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from clinic.scheduling.booking import Appointment, Status
 from tests.browser.axe import violations
 from tests.browser.test_caller import Hands, booked
+from tests.browser.test_course import Gate
 from tests.cast import CAST, at
 from tests.scheduling.booking.test_course import DAYS, book_course
 
@@ -123,6 +124,22 @@ def test_later_visits_are_canceled_with_a_reason_and_come_back(open_desk: Open) 
 
     assert gone == [(Status.CANCELED, "Better")] * 2
     assert [visit.status for visit in booked()] == [Status.BOOKED] * 4
+
+
+def test_a_reason_that_is_typed_while_an_answer_is_under_way_stays_whole(open_desk: Open) -> None:
+    page, hands = change(open_desk)
+    page.get_by_label("Cancel", exact=True).check(force=True)
+    expect(page.locator("[data-book]")).to_contain_text("Cancel 2 visits")
+    gate = Gate(page)
+
+    page.get_by_label("all that are to come", exact=True).check(force=True)
+    page.get_by_label("Reason", exact=True).focus()
+    hands.type("travel")
+    gate.open()
+    hands.type(" abroad")
+
+    expect(page.locator("[data-book]")).to_contain_text("Cancel 4 visits")
+    expect(page.get_by_label("Reason", exact=True)).to_have_value("travel abroad")
 
 
 def test_a_change_by_another_desk_is_said_and_nothing_is_done_twice(open_desk: Open) -> None:

@@ -183,7 +183,7 @@ def appointment_page(appointment_id: int, *, refusal: Refusal | None = None, for
         raise NoSuchAppointment
     now, zone = clock.now(), wording.zone()
     on = to_wall(row.starts_at, zone).date()
-    letters = letters_about(row.key)
+    letters = letters_about(*row.told_in)
     facts: dict[str, Any] = {
         "row": row,
         "shown_id": row.id,

@@ -60,7 +60,7 @@ def day_mark(on: date) -> str:
     zone, now = wording.zone(), clock.now()
     mark = day_version(on, zone=zone)
     minute = int(now.timestamp() // 60) if to_wall(now, zone).date() == on else 0
-    return f"{mark.visits}-{mark.versions}-{mark.beside}-{minute}"
+    return f"{mark.visits}-{mark.mark}-{minute}"
 
 
 def board_facts(on: date) -> dict[str, Any]:

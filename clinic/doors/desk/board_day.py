@@ -76,12 +76,16 @@ class Board(NamedTuple):
 
 
 class Frame(NamedTuple):
-    """The hours shown, in minutes after midnight, and how to place a stretch of time in them."""
+    """The hours shown, in minutes after midnight, and how to place a stretch of time in them.
+
+    ``repeats`` tells the day on which the clock goes back, so that the wall shows some minutes twice.
+    """
 
     on: date
     zone: ZoneInfo
     first: int
     last: int
+    repeats: bool
 
     def minute(self, instant: datetime) -> int:
         """Return what the wall shows at ``instant``, as minutes after this day's midnight."""
@@ -89,12 +93,17 @@ class Frame(NamedTuple):
 
     def place(self, column: int, start: datetime, end: datetime) -> str:
         """Return the classes that put a stretch into a column, empty where nothing of it is shown."""
-        begin = max(self.minute(start), self.first) - self.first
-        finish = min(self.minute(end), self.last) - self.first
+        shown = self.minutes(start, end)
+        begin, finish = max(shown.start, self.first) - self.first, min(shown.stop, self.last) - self.first
         if finish <= begin:
             return ""
         row = begin // ROW
         return f"col-{column} row-{row} span-{max(1, -(-finish // ROW) - row)}"
+
+    def minutes(self, start: datetime, end: datetime) -> range:
+        """Return the minutes of a stretch; within an hour that comes twice it is as long as it takes."""
+        begin, length = self.minute(start), int((end - start).total_seconds() // 60)
+        return range(begin, begin + length if self.repeats and length <= 60 else self.minute(end))
 
 
 def board_of(
@@ -173,12 +182,13 @@ def _shown(
 
 
 def _frame(on: date, zone: ZoneInfo, spans: Sequence[Interval], rows: Sequence[Slot]) -> Frame:
-    plain = Frame(on, zone, 0, 1440)
-    starts = [plain.minute(x) for x in [s.start for s in spans] + [r.starts_at for r in rows]]
-    ends = [plain.minute(x) for x in [s.end for s in spans] + [r.ends_at for r in rows]]
-    first = max(0, min(starts, default=USUAL[0]) // 60 * 60)
-    last = min(1440, -(-max(ends, default=USUAL[1]) // 60) * 60)
-    return Frame(on, zone, first, max(last, first + 60))
+    bounds = day_bounds(on, zone)
+    plain = Frame(on, zone, 0, 1440, bounds.end - bounds.start > timedelta(days=1))
+    spans = [*spans, *(Interval(row.starts_at, row.ends_at) for row in rows)]
+    shown = [plain.minutes(span.start, span.end) for span in spans]
+    first = max(0, min((minutes.start for minutes in shown), default=USUAL[0]) // 60 * 60)
+    last = min(1440, -(-max((minutes.stop for minutes in shown), default=USUAL[1]) // 60) * 60)
+    return plain._replace(first=first, last=max(last, first + 60))
 
 
 @lru_cache(maxsize=8192)
@@ -210,9 +220,21 @@ def _tiles(rows: Sequence[Slot], column: int, frame: Frame, now: datetime, witho
             continue
         if row.status == "canceled" and any(other.id > row.id for other in beside):
             continue
-        lane = 2 if row.status == "canceled" else 1 if beside else 0
+        lane = 2 if row.status == "canceled" else 1 if beside else _lane_of_night(row, rows, frame)
         due = minute_words(frame.minute(row.starts_at))[:-3]
         yield tile(row, place=place, lane=lane, due=due, now=now)
+
+
+def _lane_of_night(row: Slot, rows: Sequence[Slot], frame: Frame) -> int:
+    """Return the half of a visit whose minutes another has too, an hour before or after; 0 where none has."""
+    if not frame.repeats:
+        return 0
+    shown = frame.minutes(row.starts_at, row.ends_at)
+    for other in rows:
+        also = frame.minutes(other.starts_at, other.ends_at)
+        if other.status != "canceled" and not _meet(row, other) and shown.start < also.stop and also.start < shown.stop:
+            return 1 if row.starts_at < other.starts_at else 2
+    return 0
 
 
 def _meet(one: Slot, other: Slot) -> bool:

@@ -41,10 +41,19 @@ class RestOfCourse:
     def supply(
         self, wishes: Mapping[str, Any], *, numbers: Iterable[int], besides: Sequence[str], now: datetime
     ) -> CourseSupply:
-        """Read what is free for the visits ``numbers``, whose own time counts as free."""
+        """Read what is free for the visits ``numbers``, whose own time counts as free.
+
+        A rule that one therapist alone may treat binds what is looked at, not the visits that stay with another.
+        """
         own = [self.visit(number).key for number in numbers]
         asked = self._as_booked(self.with_wishes(wishes), numbers)
-        self.last_supply = CourseSupply(asked, patient_id=self.course.patient_id, now=now, besides=[*own, *besides])
+        self.last_supply = CourseSupply(
+            replace(asked, therapist_only=False),
+            patient_id=self.course.patient_id,
+            now=now,
+            besides=[*own, *besides],
+            nobody_but=asked.therapist_id if asked.therapist_only else None,
+        )
         return self.last_supply
 
     def times(self, numbers: Iterable[int], *, therapist_id: int | None) -> dict[int, tuple[datetime, int] | None]:
@@ -58,7 +67,7 @@ class RestOfCourse:
 
         The second value are those whose time was not free. All other visits stay.
         """
-        staying: dict[int, Slot | None] = {
+        staying = {
             n: self._stays(supply, n) if n in self.booked else None
             for n in range(1, self.course.visits + 1)
             if n not in numbers
@@ -73,9 +82,13 @@ class RestOfCourse:
                 chosen[number] = slot
         by_hand = {n: slot for n, slot in chosen.items() if n in pinned}
         others = {n: slot for n, slot in chosen.items() if n not in pinned}
-        still = [n for n, slot in staying.items() if slot is not None]
         pins = {**_in_order(supply.asked.prescription, staying), **by_hand}
-        return settle(supply, pinned=pins, others=others, staying=still), taken
+        still = [n for n, slot in staying.items() if slot is not None]
+        found = settle(supply, pinned=pins, others=others, staying=still)
+        if any(pins[n] is None for n in still):
+            placed = [staying.get(row.number) or row.slot for row in found.rows]
+            found = proposal_of(supply, placed, fixed=pins, staying=still)
+        return found, taken
 
     def as_it_is(self, supply: CourseSupply, *, numbers: Sequence[int]) -> Proposal:
         """Return the course as it is booked, whatever rules a visit that was moved by hand may break."""
@@ -98,14 +111,11 @@ class RestOfCourse:
         if not days:
             return replace(asked, first_within=None)
         ends = asked.end_on and max(asked.end_on, days[-1] + timedelta(days=1))
-        only = asked.therapist_only and all(visit.therapist_id == asked.therapist_id for visit in staying)
-        return replace(
-            asked, first_within=None, end_on=ends, authorized=None, therapist_only=only or asked.therapist_only
-        )
+        return replace(asked, first_within=None, end_on=ends, authorized=None)
 
 
 def _in_order(prescription: Prescription, staying: Mapping[int, Slot | None]) -> dict[int, Slot | None]:
-    """Return the visits that stay without those that break the order or the rules by themselves."""
+    """Return the visits that stay without those that break the order by themselves."""
     kept: dict[int, Slot | None] = {}
     last: date | None = None
     for number, slot in sorted(staying.items()):
@@ -113,10 +123,7 @@ def _in_order(prescription: Prescription, staying: Mapping[int, Slot | None]) ->
             kept[number] = None
             continue
         follows = last is None or (slot.on - last).days >= prescription.least_apart
-        allowed = slot.on >= prescription.first_on and (
-            not prescription.only or slot.therapist == prescription.therapist
-        )
-        if follows and allowed:
+        if follows and slot.on >= prescription.first_on:
             kept[number], last = slot, slot.on
         else:
             kept[number] = None

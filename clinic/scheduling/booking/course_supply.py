@@ -30,11 +30,20 @@ Sort = tuple[int, tuple[str, ...]]
 class CourseSupply:
     """What is free for a patient's course, read once; so is the time of ``besides``, such as ``appointment:12``.
 
-    Days on which the patient comes already, for something else, are left out.
+    Days on which the patient comes already, for something else, are left out. ``nobody_but`` is the therapist whose
+    time alone is looked at.
     """
 
-    def __init__(self, asked: Asked, *, patient_id: int, now: datetime, besides: Sequence[str] = ()) -> None:
-        self.asked = asked
+    def __init__(
+        self,
+        asked: Asked,
+        *,
+        patient_id: int,
+        now: datetime,
+        besides: Sequence[str] = (),
+        nobody_but: int | None = None,
+    ) -> None:
+        self.asked, self.nobody_but = asked, nobody_but
         self.location = practice.location()
         self.zone: ZoneInfo = self.location.tz
         self.not_before = max(now, day_bounds(asked.first_on, self.zone).start)
@@ -72,7 +81,10 @@ class CourseSupply:
     @cached_property
     def able(self) -> Mapping[int, list[Colleague]]:
         """Who may treat visits of each type, in the clinic's order."""
-        return {id_: able(kind) for id_, kind in self.kinds.items()}
+        return {
+            id_: [colleague for colleague in able(kind) if self.nobody_but in (None, colleague.id)]
+            for id_, kind in self.kinds.items()
+        }
 
     @property
     def therapists(self) -> list[Colleague]:

@@ -13,7 +13,8 @@ from clinic.refusals import Refusal
 from clinic.scheduling import practice
 from clinic.scheduling.booking.change_course import course_to_change
 from clinic.scheduling.booking.models import Appointment, Course
-from clinic.scheduling.booking.the_row import appointment_to_change, touch
+from clinic.scheduling.booking.refusals import NoSuchAppointment
+from clinic.scheduling.booking.the_row import LARGEST_ID, appointment_to_change, touch
 from clinic.scheduling.practice.queries import local_day
 from clinic.timetable.zones import day_bounds
 
@@ -80,25 +81,31 @@ def visits_opened_by(token: str, *, secret: str, now: datetime) -> list[Appointm
     return list(visits)
 
 
-def revoke_course_link(*, course_id: int, by: Actor, now: datetime) -> Course:
-    """Make every link to all visits of a course that was sent so far lead nowhere; the caller commits."""
-    course = course_to_change(course_id)
-    course.link_generation += 1
-    audit.record("link revoked", about=course.key, by=by, now=now, patient_id=course.patient_id)
-    return course
-
-
 def revoke_link(*, appointment_id: int, by: Actor, now: datetime, seen: int | None = None) -> Appointment:
     """Make every link to the appointment that was sent so far lead nowhere; the caller commits.
 
-    Those of the rows from which it was reinstated lead to it, and those of the rows as which it was go on from it.
+    Those of the rows from which it was reinstated lead to it, and those of the rows as which it was go on from it. So
+    does the link to all visits of its course.
     """
+    _revoke_course_link(appointment_id, by=by, now=now)
     appointment = appointment_to_change(appointment_id, seen=seen)
     for each in (appointment, *_earlier(appointment), *_later(appointment)):
         each.link_generation += 1
     touch(appointment, now=now)
     audit.record("link revoked", about=appointment.key, by=by, now=now, patient_id=appointment.patient_id)
     return appointment
+
+
+def _revoke_course_link(appointment_id: int, *, by: Actor, now: datetime) -> None:
+    """Revoke the link of the appointment's course, if it has one; the course is locked before its visits."""
+    if not 0 < appointment_id <= LARGEST_ID:
+        raise NoSuchAppointment
+    course_id = database.session.scalar(select(Appointment.course_id).where(Appointment.id == appointment_id))
+    if course_id is None:
+        return
+    course = course_to_change(course_id)
+    course.link_generation += 1
+    audit.record("link revoked", about=course.key, by=by, now=now, patient_id=course.patient_id)
 
 
 def _latest(appointment: Appointment) -> Appointment:

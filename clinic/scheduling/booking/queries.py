@@ -90,6 +90,11 @@ class Row(NamedTuple):
         return f"appointment:{self.id}"
 
     @property
+    def told_in(self) -> list[str]:
+        """What the letters that tell of it are about: itself, and the course it belongs to."""
+        return [self.key] if self.course_id is None else [self.key, f"course:{self.course_id}"]
+
+    @property
     def gets_letters(self) -> bool:
         """Whether letters can reach the patient."""
         return bool(self.email) and self.channel == "email"
@@ -259,11 +264,10 @@ def appointments_of(patient_id: int, *, now: datetime, limit: int = 60) -> tuple
 
 
 class DayVersion(NamedTuple):
-    """How many appointments a day has, the sum of their versions, and a mark of all else that its board shows."""
+    """How many appointments a day has, and a mark of all that its board shows."""
 
     visits: int
-    versions: int
-    beside: str
+    mark: str
 
 
 def day_version(day: date, *, zone: ZoneInfo) -> DayVersion:
@@ -271,22 +275,22 @@ def day_version(day: date, *, zone: ZoneInfo) -> DayVersion:
     bounds = day_bounds(day, zone)
     asked = {"first": bounds.start, "until": bounds.end, "on": day}
     rows = [tuple(row) for row in database.session.connection().execute(_marks(), asked)]
-    beside = [row for row in rows if row[0] != "visits"]
-    visits, versions = next((row[1], row[4]) for row in rows if row[0] == "visits")
-    return DayVersion(int(visits), int(versions), f"{crc32(repr(beside).encode()):x}" if beside else "0")
+    visits = next(row[1] for row in rows if row[0] == "visits")
+    return DayVersion(int(visits), f"{crc32(repr(rows).encode()):x}")
 
 
 @cache
 def _marks() -> Select[Any]:
     """Return the query of all that changes with a day: what it is, its id, from when until when, whose, and words."""
-    nothing, none = cast(null(), Instant), literal("")
+    nothing = cast(null(), Instant)
     visits: Any = select(
         literal("visits").label("what"),
         func.count().label("id"),
         nothing.label("starts_at"),
         nothing.label("ends_at"),
         func.coalesce(func.sum(Appointment.version), 0).label("whose"),
-        none.label("words"),
+        # Two visits that exchanged their days leave count and versions alike, but not which they are.
+        cast(func.coalesce(func.sum(Appointment.id), 0), String).label("words"),
     ).where(_starts_between())
     hours = (DatedHours.starts, func.coalesce(cast(DatedHours.ends, String), ""))
     dated: Any = select(literal("dated"), DatedHours.therapist_id, nothing, nothing, *hours)

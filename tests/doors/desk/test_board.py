@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -143,6 +143,27 @@ def test_a_canceled_visit_stands_aside_and_is_hidden_with_no_shows(
         ["tile--unconfirmed", "tile--lane-1"],
     ]
     assert tiles(hidden) == ["Ben Novak 9:00 Follow-up Unconfirmed"]
+
+
+def test_in_the_hour_that_comes_twice_no_visit_hides_another(desk: Visitor, book: Book) -> None:
+    one = datetime(2027, 11, 7, 5, tzinfo=UTC)
+    book(patient_id=CAST.ada, starts_at=one, reason="Night shift")
+    book(patient_id=CAST.ben, starts_at=one + timedelta(hours=1), reason="Night shift")
+    book(
+        patient_id=CAST.cleo,
+        starts_at=one + timedelta(minutes=40),
+        reason="Night shift",
+        therapist_id=CAST.noor,
+    )
+
+    page = desk.get("/desk/days/2027-11-07").text
+
+    assert tiles(page)[:2] == ["Ada Moore 1:00 Follow-up Unconfirmed", "Ben Novak 1:00 Follow-up Unconfirmed"]
+    assert [" ".join(tile.split()[-4:]) for tile in classes(page, "tile")] == [
+        "tile--lane-1 col-1 row-0 span-8",
+        "tile--lane-2 col-1 row-0 span-8",
+        "tile--unconfirmed col-2 row-8 span-8",
+    ]
 
 
 def test_a_phone_shows_one_therapist(desk: Visitor) -> None:

@@ -235,6 +235,39 @@ def test_all_visits_get_another_therapist_at_their_times(kim: Visitor, course: i
     assert [(visit.starts_at, visit.therapist_id) for visit in visits()] == [(at_, CAST.noor) for at_ in before]
 
 
+def test_later_visits_given_to_another_therapist_come_after_those_that_stay(kim: Visitor, course: int) -> None:
+    before = visits()
+    path = f"/desk/courses/{course}/change?from=3&scope=later&what=therapist"
+    found = change(kim, "find", kim.get(path), course, therapist_id=str(CAST.noor))
+
+    done = change(kim, "apply", found, course)
+
+    assert found.text.count("left out") == 0
+    assert done.status_code == 303
+    after = visits()
+    assert [visit.course_number for visit in after] == list(range(1, 13))
+    assert [visit.starts_at for visit in after[:2]] == [visit.starts_at for visit in before[:2]]
+    assert [visit.therapist_id for visit in after] == [CAST.dana] * 2 + [CAST.noor] * 10
+
+
+def test_a_visit_found_anew_with_another_therapist_keeps_its_place_among_the_others(
+    kim: Visitor, course: int, book: Book
+) -> None:
+    second, third, fourth = (visit.starts_at for visit in visits()[1:4])
+    database.session.rollback()
+    book(patient_id=CAST.ada, therapist_id=CAST.noor, starts_at=third)
+    path = f"/desk/courses/{course}/change?from=3&scope=this&what=therapist"
+
+    found = change(kim, "find", kim.get(path), course, therapist_id=str(CAST.noor))
+
+    starts_at, therapist = read_choice(fields(found)["row.3"][0])
+    assert therapist == CAST.noor
+    assert second < starts_at < fourth
+    assert starts_at != third
+    opened = change(kim, "open.3", found, course)
+    assert {read_choice(other)[1] for other in _alternatives(opened)} == {CAST.noor}
+
+
 def test_later_visits_are_canceled_with_a_reason_and_come_back_by_undo(kim: Visitor, course: int) -> None:
     page = kim.get(f"/desk/courses/{course}/change?from=10&scope=later&what=cancel")
     assert "Cancel 3 visits" in page.text
@@ -260,6 +293,13 @@ def test_two_desks_cannot_both_change_one_course(kim: Visitor, app: Flask, cours
     assert answer.status_code == 409
     assert "Somebody else has just changed this course" in answer.text
     assert len(visits()) == 9
+
+
+def test_the_panel_of_a_visit_shows_the_letter_that_told_of_its_course(kim: Visitor, course: int) -> None:
+    page = kim.get(f"/desk/appointments/{visits()[3].id}").text
+
+    assert "No letter was owed." not in page
+    assert page.count('href="/desk/letters/') == 1
 
 
 def test_the_board_says_which_visit_of_how_many(kim: Visitor, course: int) -> None:
@@ -355,6 +395,10 @@ def test_a_course_with_a_visit_moved_by_hand_opens_as_it_is(kim: Visitor, course
     for visit in visits():
         assert kim.get(f"/desk/appointments/{visit.id}/move").status_code == 200
     assert "0 would change" in kim.get(f"/desk/courses/{course}/change?scope=all").text
+    path = f"/desk/courses/{course}/change?from=5&scope=later"
+    found = change(kim, "find", kim.get(path), course, wished_days=["2"])
+    assert "left out" not in found.text
+    assert found.text.count("course-row--stays") == 4
 
 
 @pytest.mark.parametrize("typed", ["0", "x", "-1", "999999"])

@@ -1,13 +1,17 @@
-"""The mark of a day rises with dated hours of that day alone, on both engines."""
+"""The mark of a day changes with all that its board shows, and with nothing of another day, on both engines."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from flask import Flask
 
 from clinic.database import database, transaction
+from clinic.scheduling import booking
+from clinic.scheduling.booking import Appointment
 from clinic.scheduling.booking.queries import DayVersion, day_version
 from clinic.scheduling.practice.hours import remove_dated_hours, set_dated_hours
-from tests.cast import CAST, KIM, NOW, ZONE
+from tests.cast import CAST, KIM, NOW, ZONE, at
 
 DAY = date(2026, 11, 25)
 
@@ -32,3 +36,16 @@ def test_dated_hours_are_in_the_mark_of_their_day(app: Flask) -> None:
 
     assert len({before, shorter, off}) == 3
     assert (mark(), mark(date(2026, 11, 26))) == (before, after)
+
+
+def test_visits_that_exchange_their_days_change_the_mark(
+    book: Callable[..., Appointment], do: Callable[..., Any]
+) -> None:
+    ada = do(booking.confirm, book(patient_id=CAST.ada, starts_at=at(9, day=1)))
+    ben = book(patient_id=CAST.ben, starts_at=at(9, day=2))
+    before = mark()
+
+    do(booking.swap, ada, other_id=ben.id)
+
+    assert (before.visits, mark().visits) == (1, 1)
+    assert mark() != before
