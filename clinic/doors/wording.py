@@ -1,7 +1,7 @@
 """How screens say days, times, phones and ages: US words, on the clinic's clock."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -19,7 +19,7 @@ from clinic.timetable.words import (
     minute_words,
     span_words,
 )
-from clinic.timetable.zones import to_wall, zone_label
+from clinic.timetable.zones import readings, to_wall, zone_label
 
 
 def years_between(born_on: date, today: date) -> int:
@@ -75,8 +75,9 @@ def _moment(instant: datetime) -> str:
     return f"{_day(instant)}, {_clock(instant)}"
 
 
-def _zone(instant: datetime) -> str:
-    return zone_label(zone(), instant)
+def _zone(when: datetime | date) -> str:
+    noon = when if isinstance(when, datetime) else readings(datetime.combine(when, time(12)), zone())[0]
+    return zone_label(zone(), noon)
 
 
 def _wall(instant: datetime) -> str:
@@ -112,7 +113,7 @@ FILTERS = {
     "clock": _clock,  # an instant: 2:40 pm
     "moment": _moment,  # an instant: Tue Nov 24, 2:40 pm
     "span": _span,  # starts_at | span(ends_at): 2:40–3:20 pm
-    "zone": _zone,  # an instant: Eastern (EST)
+    "zone": _zone,  # an instant, or a day at noon: Eastern (EST)
     "wall": _wall,  # an instant, for a form's field: 2026-11-24T14:40
     "full_date": _full_date,  # an instant or a date: Mar 8, 1991
     "two_letters": _two_letters,  # a date: Tu

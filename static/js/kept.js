@@ -19,6 +19,10 @@ let last = Promise.resolve();
 /** Resolves once the server has answered everything that was said about kept times. */
 export const settled = () => last;
 
+/* One time is kept for each person: another tab of theirs that keeps one takes it from this. */
+const tabs = new BroadcastChannel("kept");
+tabs.onmessage = () => held && runOut();
+
 const inOrder = (work) => (last = last.then(work, work).catch(() => {}));
 
 document.addEventListener("click", (event) => {
@@ -41,6 +45,7 @@ function keep(card) {
 
 function mark(card, words) {
   held = card.value;
+  tabs.postMessage(held);
   clearTimeout(timer);
   timer = setTimeout(runOut, FIVE_MINUTES);
   show(words);
@@ -59,6 +64,7 @@ function show(words) {
 
 function runOut() {
   held = null;
+  clearTimeout(timer);
   show("No longer held: choose the time again to hold it.");
   announce("The time is no longer held.");
 }

@@ -288,6 +288,26 @@ def test_a_digit_holds_the_time_another_desk_sees_it_and_escape_lets_it_go(open_
     assert kept() == []
 
 
+def test_another_tab_that_keeps_a_time_takes_it_from_this_one(open_desk: Open) -> None:
+    tabs = [open_desk()]
+    tabs.append(tabs[0].context.new_page())
+    tabs[1].goto("/desk/")
+    for place, page in enumerate(tabs):
+        page.keyboard.press("n")
+        expect(panel(page).locator("[name=q]")).to_be_focused()
+        page.keyboard.type("moo")
+        page.keyboard.press("Enter")
+        expect(page.locator("[name=opening]:checked")).to_be_focused()
+        page.keyboard.press(str(place + 1))
+        expect(page.locator("[data-held-words]")).to_contain_text("Held for you until")
+
+    expect(tabs[0].locator("[data-held-words]")).to_contain_text("No longer held")
+    tabs[0].keyboard.press("Escape")
+    expect(panel(tabs[0])).to_have_count(0)
+    tabs[0].wait_for_timeout(300)
+    assert len(kept()) == 1
+
+
 def open_desk_of_max(open_desk: Open) -> Page:
     """Open a second desk, of another user."""
     page = open_desk()

@@ -145,6 +145,13 @@ def test_a_canceled_visit_stands_aside_and_is_hidden_with_no_shows(
     assert tiles(hidden) == ["Ben Novak 9:00 Follow-up Unconfirmed"]
 
 
+def test_the_zone_has_the_name_of_the_day_that_is_shown(desk: Visitor) -> None:
+    winter, summer = (desk.get(f"/desk/days/{day}").text for day in ("2026-11-24", "2027-05-04"))
+
+    assert "Clinic time, Eastern (EST)" in winter
+    assert "Clinic time, Eastern (EDT)" in summer
+
+
 def test_in_the_hour_that_comes_twice_no_visit_hides_another(desk: Visitor, book: Book) -> None:
     one = datetime(2027, 11, 7, 5, tzinfo=UTC)
     book(patient_id=CAST.ada, starts_at=one, reason="Night shift")
