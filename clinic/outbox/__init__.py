@@ -2,7 +2,7 @@
 
 from clinic.outbox.again import try_again
 from clinic.outbox.claim import Due, close_open, give_up_old, lease, next_due
-from clinic.outbox.mark import Outcome, mark, mark_sent, put_off, skip
+from clinic.outbox.mark import Outcome, mark_not_taken, mark_sent, put_off, skip
 from clinic.outbox.models import FAILED, LEASED, OPEN, OWED, SENT, SKIPPED, Heartbeat, Letter
 from clinic.outbox.owe import owe
 
@@ -20,7 +20,7 @@ __all__ = [
     "close_open",
     "give_up_old",
     "lease",
-    "mark",
+    "mark_not_taken",
     "mark_sent",
     "next_due",
     "owe",

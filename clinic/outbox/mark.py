@@ -42,8 +42,8 @@ class SentLetter(NamedTuple):
     facts: dict[str, Any] | None
 
 
-def mark(letter: Letter, outcome: Outcome, *, now: datetime) -> None:
-    """Write down what became of ``letter``: sent, failed for good, or to be tried again later; the caller commits.
+def mark_not_taken(letter: Letter, outcome: Outcome, *, now: datetime) -> None:
+    """Write down that ``letter`` was not taken: failed for good, or to be tried again later; the caller commits.
 
     4xx and broken connections are tried again with growing pauses for as long as the letter is of use; 5xx fail at
     once and become a task for the desk.
@@ -51,9 +51,7 @@ def mark(letter: Letter, outcome: Outcome, *, now: datetime) -> None:
     letter.tries += 1
     letter.leased_until = None
     letter.outcome = outcome.words[:300]
-    if outcome.verdict is Verdict.TAKEN:
-        letter.state, letter.ended_at = SENT, now
-    elif outcome.verdict is Verdict.REFUSED:
+    if outcome.verdict is Verdict.REFUSED:
         letter.state, letter.ended_at = FAILED, now
     else:
         letter.handed = letter.handed or outcome.verdict is Verdict.UNSURE

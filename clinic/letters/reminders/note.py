@@ -31,7 +31,7 @@ def note(letter_id: int, outcome: Outcome, *, now: datetime) -> None:
     letter = database.session.scalars(_handed_over(), {"id": letter_id}).one()
     if letter.state == outbox.SENT:
         return
-    outbox.mark(letter, outcome, now=now)
+    outbox.mark_not_taken(letter, outcome, now=now)
     if letter.state == outbox.FAILED and letter.handed:
         tell(letter, at=now)
 

@@ -175,7 +175,7 @@ def claim_time(
     taken = holds.taken_of([*people, *chain.from_iterable(candidates.values())])
     while True:
         if busy := taken & {claim.holder for claim in people}:
-            raise TimeTaken(busy, who_is_taken(busy))
+            raise TimeTaken(busy, _who_is_taken(busy))
         chosen = [_first_free(kind, claims, taken) for kind, claims in candidates.items()]
         try:
             holds.take(owner, [*people, *chosen])
@@ -193,7 +193,7 @@ def let_go(appointment: Appointment) -> None:
     database.session.execute(delete(Resource).where(Resource.appointment_id == appointment.id))
 
 
-def who_is_taken(holders: Iterable[str]) -> str:
+def _who_is_taken(holders: Iterable[str]) -> str:
     """Say which of therapist and patient is taken."""
     kinds = {holder.partition(":")[0] for holder in holders}
     if kinds == {"patient"}:

@@ -78,7 +78,7 @@ def test_each_whom_no_letter_told_has_its_reason(desk: Visitor, book: Book, do: 
     do(booking.cancel, gone, asked_by="clinic")
     with transaction() as session:
         letter = session.query(Letter).filter_by(about=failed.key).one()
-        outbox.mark(letter, Outcome(Verdict.REFUSED, "The mail server said 550 No such mailbox"), now=NOW)
+        outbox.mark_not_taken(letter, Outcome(Verdict.REFUSED, "The mail server said 550 No such mailbox"), now=NOW)
 
     assert reasons(desk.get("/desk/calls").text) == [
         "letter failed: 550 No such mailbox",

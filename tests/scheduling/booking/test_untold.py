@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 
 from clinic import outbox
 from clinic.database import database, transaction
+from clinic.letters.reminders.note import note
 from clinic.outbox import Letter
 from clinic.outbox.mark import Outcome, Verdict
 from clinic.people.patients.models import Patient
@@ -38,7 +39,7 @@ def _mark(visit: Appointment, kind: str, outcome: Outcome) -> None:
     database.session.rollback()
     with transaction() as session:
         letter = session.scalars(select(Letter).where(Letter.about == about, Letter.kind == kind)).one()
-        outbox.mark(letter, outcome, now=NOW)
+        note(letter.id, outcome, now=NOW)
 
 
 def listed() -> list[tuple[str, str]]:
