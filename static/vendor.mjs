@@ -21,6 +21,8 @@ const PACKAGES = join(PROJECT, "node_modules");
 const COPIES = {
   "htmx.min.js": "htmx.org/dist/htmx.min.js",
   "htmx.LICENSE.txt": "htmx.org/LICENSE",
+  "idiomorph.min.js": "idiomorph/dist/idiomorph.min.js",
+  "idiomorph.LICENSE.txt": "idiomorph/LICENSE",
   "inter-latin.woff2": "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
   "inter-latin-ext.woff2": "@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2",
   "inter.LICENSE.txt": "@fontsource-variable/inter/LICENSE",

@@ -7,69 +7,91 @@
 import { keys } from "./keys.js";
 import { announce, focusOn } from "./live.js";
 import { post } from "./requests.js";
-import { carry, changed, selection, twin } from "./typing.js";
+import { changed, renew } from "./typing.js";
 
 const course = () => document.querySelector("[data-course]");
 const rows = () => [...course().querySelectorAll("[data-row]")].filter((row) => row.querySelector("button"));
 const inHand = () => rows().find((row) => row.matches(".course-row--in-hand"));
 const choices = () => [...course().querySelectorAll("[name=alternative]")];
 const BOOKS = ["book", "apply"];
-
 /* What these hold changes nothing that is found. */
 const WAITS = "[name=agreed], [name=reason], [name=asked_by]";
+const DAY_IS_TYPED = 700;
 
-let asking = 0;
+/* One question at a time: each begins where the one before it left the page. */
+let last = Promise.resolve();
+let underWay = 0;
 
-/* Ask with one act; the answer replaces the form, and the focus goes where it says. */
-async function ask(act, focus = null) {
-  const form = course();
-  const data = new URLSearchParams(new FormData(form));
-  data.set("act", act);
-  form.querySelectorAll("[data-unasked]").forEach((one) => delete one.dataset.unasked);
-  const askedFrom = document.activeElement;
-  const turn = ++asking;
-  form.setAttribute("aria-busy", "true");
-  const answer = await post(form.action, data);
-  if (turn !== asking) return;
-  form.removeAttribute("aria-busy");
-  const type = answer.headers.get("Content-Type") ?? "";
-  if ((!answer.ok && ![409, 422].includes(answer.status)) || type.startsWith("text/plain")) return;
-  const html = await answer.text();
-  if (turn === asking) replace(html, { focus, askedFrom, sent: data });
+function inTurn(work) {
+  underWay += 1;
+  course().setAttribute("aria-busy", "true");
+  last = last.then(work).catch(() => {}).finally(() => {
+    underWay -= 1;
+    if (!underWay) course().removeAttribute("aria-busy");
+  });
 }
 
-function replace(html, { focus, askedFrom, sent }) {
+/* Ask with one act; the answer renews the form, and the focus goes where it says. */
+async function ask(act, { focus = null, from = document.activeElement, more = {} } = {}) {
+  const form = course();
+  const sent = new URLSearchParams(new FormData(form));
+  for (const [name, value] of Object.entries({ ...more, act })) sent.set(name, value);
+  const answer = await post(form.action, sent);
+  const type = answer.headers.get("Content-Type") ?? "";
+  if ((!answer.ok && ![409, 422].includes(answer.status)) || type.startsWith("text/plain")) return;
+  show(await answer.text(), { focus, from, sent });
+}
+
+function show(html, { focus, from, sent }) {
   const template = document.createElement("template");
   template.innerHTML = html.trim();
   const fresh = template.content.querySelector("[data-course]");
   if (!fresh) return location.reload();
-  const old = course();
-  const scrolled = [".course-preview > .scroll", ".course-asked__fields"].map((one) => [one, old.querySelector(one)?.scrollTop ?? 0]);
-  const unfolded = [...old.querySelectorAll("details")].map((one) => one.open);
-  const stays = whereOneStays(old, fresh, { askedFrom, sent });
-  for (const field of carry(old, fresh, sent)) if (!field.matches(WAITS)) field.dataset.unasked = "";
-  old.replaceWith(fresh);
-  for (const [one, top] of scrolled) if (fresh.querySelector(one)) fresh.querySelector(one).scrollTop = top;
-  fresh.querySelectorAll("details").forEach((one, place) => (one.open = one.open || unfolded[place]));
-  const wanted = focus && fresh.querySelector(focus);
-  if (stays) stays();
-  else if (wanted) wanted.focus();
-  else if (fresh.querySelector("[data-focus]")) focusOn(fresh);
-  else (inHand()?.querySelector("button") ?? fresh.querySelector("[data-book]"))?.focus();
+  const here = document.activeElement;
+  const stays = course().contains(here) && (here !== from || changed(here, sent));
+  renew(course(), fresh, sent);
+  if (!stays || !here.isConnected) focusAnew(focus);
   inHand()?.scrollIntoView({ block: "nearest" });
   say();
 }
 
-/* Whoever went on to another field while the answer was under way, or typed on, stays there. */
-function whereOneStays(old, fresh, { askedFrom, sent }) {
-  const now = document.activeElement;
-  if (!old.contains(now) || (now === askedFrom && !changed(now, sent))) return null;
-  const other = twin(now, fresh);
-  const select = selection(now);
-  return other && (() => {
-    other.focus();
-    select(other);
+function focusAnew(focus) {
+  const wanted = focus && course().querySelector(focus);
+  if (wanted) wanted.focus();
+  else if (course().querySelector("[data-focus]")) focusOn(course());
+  else (inHand()?.querySelector("button") ?? course().querySelector("[data-book]"))?.focus();
+}
+
+/* What is asked is found anew; however much is typed meanwhile, once. */
+let finds = 0;
+let nextFind = null;
+
+function find(focus, from = document.activeElement) {
+  clearTimeout(typedDay);
+  typedDay = null;
+  const waits = nextFind !== null;
+  nextFind = { focus, from };
+  if (waits) return;
+  finds += 1;
+  inTurn(async () => {
+    const asked = nextFind;
+    nextFind = null;
+    await ask("find", asked).finally(() => (finds -= 1));
   });
+}
+
+/* A day is typed number by number, each of which makes a day; it is asked about once it stands. */
+let typedDay = null;
+const itself = ({ name, value, type }) => (["checkbox", "radio"].includes(type) ? `[name="${name}"][value="${value}"]` : `[name="${name}"]`);
+
+/* Enter means what was seen: what is found anew meanwhile is looked at first. */
+async function book() {
+  if (typedDay) find(null);
+  const unseen = finds > 0;
+  while (underWay) await last;
+  const button = course().querySelector("[data-book]");
+  if (unseen || course().querySelector("[data-taken], .notice")) button?.focus();
+  else button?.click();
 }
 
 function say() {
@@ -78,21 +100,28 @@ function say() {
   announce(words.replace(/\s+/g, " ").replace("Other times Leave out", "").trim());
 }
 
-function walk(step) {
+const askInTurn = (act, more = {}, from = document.activeElement) => inTurn(() => ask(act, { more, from }));
+
+const walk = (step, from = document.activeElement) => inTurn(() => {
   const all = rows();
   const now = all.indexOf(inHand());
   const next = all[now < 0 ? (step > 0 ? 0 : all.length - 1) : now + step];
-  if (next) ask(`open.${next.dataset.row}`);
-}
+  return next && ask(`open.${next.dataset.row}`, { from });
+});
 
-function turn(step) {
+const turn = (step, from = document.activeElement) => inTurn(() => {
   const all = choices();
   const now = all.findIndex((one) => one.checked);
-  const next = all[(now + step + all.length) % all.length];
+  const next = inHand() && all[(now + step + all.length) % all.length];
   if (!next) return;
   next.checked = true;
-  ask(`choose.${inHand().dataset.row}`);
-}
+  return ask(`choose.${inHand().dataset.row}`, { from });
+});
+
+const leaveOutOrPutBack = (from = document.activeElement) => inTurn(() => {
+  const button = inHand()?.querySelector("[value^='out.']") ?? inHand()?.querySelector("[value^='back.']");
+  return button && ask(button.value, { from });
+});
 
 const free = () => !document.activeElement?.matches("input:not([type=radio], [type=checkbox]), select, textarea");
 /* In a group of choices the arrows choose; only the times of the visit in hand are walked from here. */
@@ -100,42 +129,39 @@ const walks = () => free() && !document.activeElement?.matches("[type=radio]:not
 
 keys.on("ArrowDown", "Next visit in hand", () => walk(1), { when: walks });
 keys.on("ArrowUp", "Visit before in hand", () => walk(-1), { when: walks });
-keys.on("ArrowRight", "Another time for the visit in hand", () => turn(1), { when: () => walks() && inHand() && choices().length });
-keys.on("ArrowLeft", "Another time for the visit in hand, the other way", () => turn(-1), { when: () => walks() && inHand() && choices().length });
-keys.on("x", "Leave the visit in hand out, or put it back", () => {
-  const button = inHand()?.querySelector("[value^='out.']") ?? inHand()?.querySelector("[value^='back.']");
-  if (button) ask(button.value);
-}, { when: () => Boolean(inHand()) });
+const turns = () => walks() && (underWay > 0 || (inHand() && choices().length));
+keys.on("ArrowRight", "Another time for the visit in hand", () => turn(1), { when: turns });
+keys.on("ArrowLeft", "Another time for the visit in hand, the other way", () => turn(-1), { when: turns });
+keys.on("x", "Leave the visit in hand out, or put it back", () => leaveOutOrPutBack(), { when: () => underWay > 0 || Boolean(inHand()) });
 keys.on("Enter", "Book all", () => course().querySelector("[data-book]")?.click(), {
   when: () => free() && !document.activeElement?.matches("button:not(.course-row--in-hand [data-open-row], .course-row--in-hand [value^='back.']), a, summary") && course().querySelector("[data-book]"),
 });
 
-document.addEventListener("change", (event) => {
-  if (!event.target.closest("[data-course]")) return;
-  if (event.target.matches("[name=alternative]")) return void ask(`choose.${inHand().dataset.row}`);
-  if (!event.target.matches(WAITS)) askAbout(event.target);
+document.addEventListener("change", ({ target }) => {
+  if (!target.closest("[data-course]") || target.matches(WAITS)) return;
+  if (target.matches("[name=alternative]")) return askInTurn(`choose.${inHand().dataset.row}`, { alternative: target.value });
+  if (target.type !== "date") return find(itself(target));
+  clearTimeout(typedDay);
+  typedDay = setTimeout(find, DAY_IS_TYPED, itself(target), target);
 });
 
-/* What was typed while an answer was under way never tells of a change by itself. */
-document.addEventListener("focusout", (event) => {
-  if (event.target.matches("[data-course] [data-unasked]")) askAbout(event.target);
+document.addEventListener("focusout", ({ target }) => {
+  if (typedDay && target.matches("[data-course] [type=date]")) find(itself(target), target);
 });
-
-function askAbout({ name, value, type }) {
-  ask("find", ["checkbox", "radio"].includes(type) ? `[name="${name}"][value="${value}"]` : `[name="${name}"]`);
-}
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!form.matches("[data-course]")) return;
   const act = event.submitter?.value ?? "find";
-  if (BOOKS.includes(act)) {
-    if (form.dataset.busy) return event.preventDefault();
+  if (BOOKS.includes(act) && !underWay && !typedDay && !form.dataset.busy) {
     form.dataset.busy = "yes";
     return;
   }
   event.preventDefault();
-  ask(act, act === "find" ? "[data-book]" : null);
+  if (form.dataset.busy) return;
+  if (BOOKS.includes(act)) book();
+  else if (act === "find") find("[data-book]");
+  else askInTurn(act);
 });
 
 /* Back from the board: what was sent may be sent again, and the server knows it by its number. */

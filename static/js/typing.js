@@ -36,3 +36,30 @@ export function selection(field) {
   const { selectionStart: from, selectionEnd: until, selectionDirection: way } = field;
   return (other) => typeof from === "number" && typeof other?.selectionStart === "number" && other.setSelectionRange(from, until, way);
 }
+
+/**
+ * Bring `form` up to `fresh`, the server's answer, node by node: what is being typed, what was changed since its values
+ * were `sent`, and what was unfolded stay as they are.
+ */
+export function renew(form, fresh, sent) {
+  const keeps = (one) => isTyped(one) || (one.matches?.(FIELDS) && changed(one, sent));
+  Idiomorph.morph(form, fresh, {
+    restoreFocus: false,
+    callbacks: {
+      beforeNodeMorphed(old, next) {
+        if (!keeps(old)) return true;
+        for (const mark of MARKS) {
+          if (next.hasAttribute(mark)) old.setAttribute(mark, next.getAttribute(mark));
+          else old.removeAttribute(mark);
+        }
+        return false;
+      },
+      beforeAttributeUpdated: (name, one, what) => !(what === "remove" && (BUSY.includes(name) || (name === "open" && one.matches("details")))),
+    },
+  });
+}
+
+const FIELDS = "input:not([type=hidden]), select, textarea";
+const BUSY = ["aria-busy", "data-busy"];
+const MARKS = ["aria-invalid", "aria-describedby"];
+const isTyped = (one) => one === document.activeElement && one.matches(FIELDS) && !isChecked(one);

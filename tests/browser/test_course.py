@@ -131,6 +131,72 @@ def test_what_is_typed_is_asked_even_if_nothing_more_follows(open_desk: Open) ->
     expect(page.locator("[data-book]")).to_contain_text("Book 10 visits")
 
 
+def test_keys_quicker_than_the_answers_are_done_one_after_the_other_and_then_booked(open_desk: Open) -> None:
+    page, hands = preview(open_desk)
+    gate = Gate(page)
+
+    hands.press("ArrowDown", "ArrowDown", "x", "Enter")
+    gate.open()
+
+    page.wait_for_url("**/desk/days/**")
+    assert [visit.course_number for visit in booked()] == [1, *range(3, 13)]
+
+
+def test_a_time_that_is_chosen_and_booked_at_once_is_the_one_that_is_booked(open_desk: Open) -> None:
+    page, hands = preview(open_desk)
+    before = page.locator("[name='row.1']").input_value()
+    hands.press("ArrowDown")
+    expect(page.locator("[name=alternative]:checked")).to_be_focused()
+    offered = [one.get_attribute("value") for one in page.locator("[name=alternative]").all()]
+    chosen = offered[(offered.index(before) + 1) % len(offered)]
+
+    hands.press("ArrowRight", "Enter")
+
+    page.wait_for_url("**/desk/days/**")
+    first = booked()[0]
+    assert f"{int(first.starts_at.timestamp()) // 60}.{first.therapist_id}" == chosen
+
+
+def test_enter_never_books_what_is_only_being_found(open_desk: Open) -> None:
+    page, hands = preview(open_desk)
+    gate = Gate(page)
+
+    page.get_by_label("Tue", exact=True).focus()
+    hands.press("Space")
+    page.locator("[data-book]").focus()
+    hands.press("Enter")
+    gate.open()
+
+    expect(page.locator("[data-book]")).to_be_focused()
+    assert booked() == []
+    hands.press("Enter")
+    page.wait_for_url("**/desk/days/**")
+    assert len(booked()) == 12
+
+
+def test_a_day_is_typed_number_by_number(open_desk: Open) -> None:
+    page, hands = preview(open_desk)
+    page.get_by_text("Authorization, end, more").click()
+    page.locator("[name=end_on]").focus()
+
+    page.keyboard.type("02122027", delay=120)
+    hands.press("Tab")
+
+    expect(page.locator("[data-course]")).not_to_have_attribute("aria-busy", "true")
+    expect(page.locator("[name=end_on]")).to_have_value("2027-02-12")
+    expect(page.locator("[name=end_on]")).not_to_have_attribute("aria-invalid", "true")
+
+
+def test_an_option_of_a_list_is_typed_letter_by_letter(open_desk: Open) -> None:
+    page, _ = preview(open_desk)
+    page.locator("[name=wished_from]").focus()
+
+    page.keyboard.type("11:30", delay=150)
+
+    expect(page.locator("[data-course]")).not_to_have_attribute("aria-busy", "true")
+    expect(page.locator("[name=wished_from] option:checked")).to_have_text("11:30 am")
+
+
 def test_a_box_without_a_name_of_its_own_keeps_the_focus(open_desk: Open) -> None:
     page, hands = preview(open_desk)
     gate = Gate(page)

@@ -142,6 +142,21 @@ def test_a_reason_that_is_typed_while_an_answer_is_under_way_stays_whole(open_de
     expect(page.get_by_label("Reason", exact=True)).to_have_value("travel abroad")
 
 
+def test_enter_never_does_to_a_course_what_was_not_shown(open_desk: Open) -> None:
+    page, hands = change(open_desk)
+    gate = Gate(page)
+
+    page.get_by_label("Move", exact=True).focus()
+    hands.press("ArrowUp", "Enter")
+    gate.open()
+
+    expect(page.locator("[data-book]")).to_contain_text("Cancel 2 visits")
+    assert [visit.status for visit in booked()] == [Status.BOOKED] * 4
+    page.locator("[data-book]").press("Enter")
+    page.wait_for_url("**/desk/days/**")
+    assert [visit.status for visit in booked()] == [Status.BOOKED] * 2 + [Status.CANCELED] * 2
+
+
 def test_a_change_by_another_desk_is_said_and_nothing_is_done_twice(open_desk: Open) -> None:
     page, _ = change(open_desk)
     other = page.context.new_page()

@@ -13,7 +13,7 @@ from clinic.doors import wording
 from clinic.doors.desk import door
 from clinic.doors.desk.booking_choices import chosen_time
 from clinic.doors.desk.course_change_form import SCOPES, ChangeForm
-from clinic.doors.desk.course_forms import Draft, draft
+from clinic.doors.desk.course_forms import Draft, draft, mark_of
 from clinic.doors.desk.course_view import choices_of, months_of, rows_of, summary_of
 from clinic.doors.desk.just_done import note_course
 from clinic.doors.desk.patient_forms import whole
@@ -31,6 +31,7 @@ from clinic.scheduling.booking.move import SomeCannotMove
 from clinic.timetable.zones import to_wall
 
 NOTHING = Draft({}, frozenset(), None)
+CHANGED = "The choices changed. This is what follows from them; look, and press Enter again."
 
 
 @door.get("/courses/<int:course_id>/change", endpoint="change_course")
@@ -76,7 +77,7 @@ class ChangePage:
         self.rest = RestOfCourse(found, visits_of(found.id), now=self.now)
         open_numbers = self.rest.open_numbers
         self.first = first if first in open_numbers else next(iter(open_numbers), 0)
-        self.notice: Refusal | None = None
+        self.notice: Refusal | str | None = None
         self.taken: set[int] = set()
 
     @property
@@ -94,12 +95,19 @@ class ChangePage:
         self.form.validate()
         try:
             self.form.checked()
+            mark = self._mark(whole(request.form.get("from")))
         except Refusal as refusal:
             self.form.refuse(refusal)
             return self._render(None, NOTHING), refusal.status
-        if act == "apply":
+        if act == "apply" and request.form.get("mark") == mark:
             return self._apply()
+        if act == "apply":
+            self.notice, act = CHANGED, "find"
         return self.show(act)
+
+    def _mark(self, first: int | None) -> str:
+        """Return a short mark that changes with what the visits on the page follow from."""
+        return mark_of((self.form.scope.data, self.form.what.data, first, sorted(self.form.wishes().items())))
 
     def show(self, act: str) -> tuple[str, int]:
         """Show the visits as they would become."""
@@ -129,8 +137,10 @@ class ChangePage:
             return self.rest.as_it_is(supply, numbers=self.numbers), NOTHING
         rows, pinned, in_hand = dict(state.rows), set(state.pinned), state.in_hand
         if what in ("stay", "find"):
-            rows = self.rest.times(self.numbers, therapist_id=wishes["therapist_id"]) if therapist else {}
-            pinned, in_hand = set(), None
+            rows = {n: time for n, time in rows.items() if n in pinned}
+            if therapist:
+                rows, pinned = self.rest.times(self.numbers, therapist_id=wishes["therapist_id"]), set()
+            in_hand = None
         elif number in self.numbers and number is not None:
             in_hand = number
             if what == "choose":
@@ -187,10 +197,12 @@ class ChangePage:
         ]
         if not changes:
             raise Unacceptable("Nothing would change. Choose other days, times or another therapist, and find again.")
+        staying = {number: time for number, time in rows.items() if number not in self.numbers and time is not None}
         asked = self.rest.with_wishes(self.form.wishes()) if self.form.scope.data != "this" else None
         agreed = bool(self.form.agreed.data)
         database.session.rollback()
-        done = redo(lambda: booking.move_visits(changes=changes, asked=asked, agreed_on_the_phone=agreed, **facts))
+        facts |= {"changes": changes, "staying": staying, "asked": asked, "agreed_on_the_phone": agreed}
+        done = redo(lambda: booking.move_visits(**facts))
         return done, len(changes)
 
     def _render(self, proposal: Proposal | None, state: Draft) -> str:
@@ -227,6 +239,7 @@ class ChangePage:
             in_hand=state.in_hand,
             changed=_changed(rows, numbers, self.rest),
             notice_of=self.notice,
+            asked_mark=self._mark(self.first) if not self.form.errors else "",
             summary=summary_of(proposal, self.rest.last_supply) if proposal else [],
             months=months_of(proposal, self.rest.last_supply) if proposal else [],
             grace=practice.clinic().grace_minutes,

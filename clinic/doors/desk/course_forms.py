@@ -183,8 +183,8 @@ def draft(visits: int) -> Draft:
     return Draft(rows, frozenset(n for n in pinned if n is not None), in_hand if in_hand in rows else None)
 
 
-def mark_of(asked: Asked) -> str:
-    """Return a short mark that changes with what is asked."""
+def mark_of(asked: object) -> str:
+    """Return a short mark that changes with what is asked, whose ``repr`` says all of it."""
     return sha256(repr(asked).encode()).hexdigest()[:12]
 
 

@@ -2,20 +2,25 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import select
 
 from clinic import audit
 from clinic.audit import Actor
-from clinic.database import database
+from clinic.database import database, set_columns
 from clinic.refusals import ChangedMeanwhile, NotFound, Refusal, Unacceptable
 from clinic.scheduling.booking.cancel import CLINIC, PATIENT, cancel
-from clinic.scheduling.booking.course_asked import Asked, write_down
+from clinic.scheduling.booking.course_asked import Asked, wishes_of, write_down
 from clinic.scheduling.booking.models import Appointment, Course
 from clinic.scheduling.booking.move import Change, SomeCannotMove, move_back_together, move_together
+from clinic.scheduling.booking.refusals import ChangedBySomebody
 from clinic.scheduling.booking.reinstate import reinstate
 from clinic.scheduling.booking.the_row import LARGEST_ID
+
+When = tuple[datetime, int]
+"""When a visit starts, and its therapist."""
 
 
 class NoSuchCourse(NotFound):
@@ -43,20 +48,24 @@ def move_visits(
     seen: int,
     by: Actor,
     now: datetime,
+    staying: Mapping[int, When] = MappingProxyType({}),
     asked: Asked | None = None,
     agreed_on_the_phone: bool = False,
 ) -> Course:
     """Move visits of a course all at once or not at all; the caller commits.
 
-    ``seen`` is the version of the course that was shown, against two desks that edit one course. With ``asked`` the
-    new wishes stay with the course. Raises ``CourseChanged``, ``SomeCannotMove``, and what ``move_together`` raises.
+    ``seen`` is the version of the course that was shown, against two desks that edit one course, and ``staying`` when
+    and with whom its other visits were shown to be (visit number: start and therapist). With ``asked`` the new wishes
+    stay with the course. Raises ``CourseChanged``, ``SomeCannotMove``, and what ``move_together`` raises.
     """
     course = course_to_change(course_id, seen=seen)
     _refuse_strangers(course, [change.appointment_id for change in changes])
+    _refuse_moved(course, staying)
     moved = move_together(changes, by=by, now=now, agreed_on_the_phone=agreed_on_the_phone)
+    before = wishes_of(course)
     if asked is not None:
         write_down(asked, course)
-    _note(course, "course moved", [visit.id for visit in moved], by=by, now=now)
+    _note(course, "course moved", moved, by=by, now=now, before=before)
     return course
 
 
@@ -76,17 +85,20 @@ def cancel_visits(
     """
     course = course_to_change(course_id, seen=seen)
     _refuse_strangers(course, list(visits))
-    for id_, version in sorted(visits.items()):
+    gone = [
         cancel(appointment_id=id_, by=by, now=now, reason=reason, asked_by=asked_by, seen=version)
-    _note(course, "course canceled", sorted(visits), by=by, now=now, reason=reason)
+        for id_, version in sorted(visits.items())
+    ]
+    _note(course, "course canceled", gone, by=by, now=now, reason=reason)
     return course
 
 
 def take_back(*, course_id: int, by: Actor, now: datetime, seen: int) -> Course:
     """Take the last thing done to a course back, its booking too; the caller commits.
 
-    Visits that were moved go back, those canceled are booked again, those just booked are canceled.
-    Raises ``NothingToTakeBack`` when something else happened since, and what ``move_back`` and ``reinstate`` raise.
+    Visits that were moved go back, and with them what was asked of the course; those canceled are booked again, those
+    just booked are canceled. Raises ``NothingToTakeBack`` when something else happened since, also to one of the
+    visits, and what ``move_back`` and ``reinstate`` raise.
     """
     course = course_to_change(course_id, seen=seen)
     last = next(iter(audit.entries_about(course.key, limit=1)), None)
@@ -94,17 +106,22 @@ def take_back(*, course_id: int, by: Actor, now: datetime, seen: int) -> Course:
     if last is None or what not in ("course booked", "course moved", "course canceled"):
         raise NothingToTakeBack("There is no change of this course to take back.")
     ids: list[int] = last.after["appointments"]
+    versions = last.after.get("versions", [None] * len(ids))
     try:
         if what == "course booked":
-            for id_ in ids:
-                cancel(appointment_id=id_, by=by, now=now, reason="Booked by mistake", asked_by=CLINIC)
+            back = [
+                cancel(appointment_id=id_, by=by, now=now, reason="Booked by mistake", asked_by=CLINIC) for id_ in ids
+            ]
         elif what == "course moved":
-            move_back_together(ids, by=by, now=now)
+            back = move_back_together(ids, by=by, now=now, seen=dict(zip(ids, versions, strict=True)))
+            set_columns(course, last.before.get("wishes", {}))
         else:
-            ids = [reinstate(appointment_id=id_, by=by, now=now).id for id_ in ids]
+            back = [reinstate(appointment_id=id_, by=by, now=now) for id_ in ids]
     except SomeCannotMove as refusal:
         raise NothingToTakeBack(f"The old time of a visit is no longer free. {refusal.sentence}") from refusal
-    _note(course, "course change taken back", ids, by=by, now=now)
+    except ChangedBySomebody as refusal:
+        raise NothingToTakeBack("One of these visits was changed since; change it by itself.") from refusal
+    _note(course, "course change taken back", back, by=by, now=now)
     return course
 
 
@@ -132,7 +149,46 @@ def _refuse_strangers(course: Course, ids: Sequence[int]) -> None:
         raise Unacceptable("One of these visits does not belong to this course.")
 
 
-def _note(course: Course, what: str, ids: Sequence[int], *, by: Actor, now: datetime, reason: str = "") -> None:
+def _refuse_moved(course: Course, staying: Mapping[int, When]) -> None:
+    """Raise ``CourseChanged`` unless the visits that stay, locked, are when and with whom they were shown to be."""
+    if not staying:
+        return
+    visits = database.session.scalars(
+        select(Appointment)
+        .where(
+            Appointment.course_id == course.id,
+            Appointment.course_number.in_(staying),
+            Appointment.canceled_at.is_(None),
+        )
+        .order_by(Appointment.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if {visit.course_number: (visit.starts_at, visit.therapist_id) for visit in visits} != dict(staying):
+        raise CourseChanged
+
+
+def _note(
+    course: Course,
+    what: str,
+    visits: Sequence[Appointment],
+    *,
+    by: Actor,
+    now: datetime,
+    reason: str = "",
+    before: dict[str, Any] | None = None,
+) -> None:
+    """Note the change, with the versions in which it left the visits: whoever takes it back finds them so."""
     course.version += 1
-    after: dict[str, Any] = {"appointments": list(ids), "visits": len(ids)}
-    audit.record(what, about=course.key, by=by, now=now, patient_id=course.patient_id, after=after, reason=reason)
+    ids, versions = [visit.id for visit in visits], [visit.version for visit in visits]
+    after: dict[str, Any] = {"appointments": ids, "versions": versions, "visits": len(ids)}
+    audit.record(
+        what,
+        about=course.key,
+        by=by,
+        now=now,
+        patient_id=course.patient_id,
+        before={"wishes": before} if before else {},
+        after=after,
+        reason=reason,
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from clinic.refusals import Unacceptable
 from clinic.scheduling.booking.models import Course
@@ -16,6 +17,7 @@ from clinic.timetable.wishes import Wishes
 FARTHEST = timedelta(days=540)
 LEAST_APART = range(1, 32)
 MOST_PHASES = 4
+WISHES = ("therapist_id", "therapist_only", "wished_days", "wished_from", "wished_until")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,3 +141,8 @@ def write_down(asked: Asked, course: Course) -> None:
     course.therapist_id, course.therapist_only = asked.therapist_id, asked.therapist_only
     course.wished_days = list(asked.wished_days)
     course.wished_from, course.wished_until = asked.wished_from, asked.wished_until
+
+
+def wishes_of(course: Course) -> dict[str, Any]:
+    """Return the columns that change with the wishes of a course under way."""
+    return {name: getattr(course, name) for name in WISHES}

@@ -283,6 +283,83 @@ def test_later_visits_are_canceled_with_a_reason_and_come_back_by_undo(kim: Visi
     assert "3 visits of Ben Novak taken back" in kim.get(undone.headers["Location"]).text
 
 
+@pytest.mark.parametrize(
+    "chosen", [{"what": "cancel"}, {"scope": "this"}, {"wished_days": ["3"]}, {"therapist_id": str(CAST.noor)}]
+)
+def test_nothing_is_done_to_a_course_that_the_page_did_not_show(
+    kim: Visitor, course: int, chosen: dict[str, Any]
+) -> None:
+    before = visits()
+    found = change(kim, "find", kim.get(f"/desk/courses/{course}/change?from=9&scope=later"), course, wished_days=["2"])
+
+    answer = change(kim, "apply", found, course, **chosen)
+
+    assert "The choices changed. This is what follows from them" in answer.text
+    assert [(one.starts_at, one.therapist_id) for one in visits()] == [
+        (one.starts_at, one.therapist_id) for one in before
+    ]
+    assert change(kim, "apply", answer, course).status_code == 303
+
+
+def test_what_was_wished_outlives_a_look_at_canceling(kim: Visitor, course: int) -> None:
+    page = kim.get(f"/desk/courses/{course}/change?from=9&scope=later")
+    wished = {"wished_days": ["2"], "wished_from": "600", "therapist_id": str(CAST.noor), "therapist_only": "y"}
+    moving = change(kim, "find", page, course, **wished)
+
+    canceling = change(kim, "find", moving, course, what="cancel")
+    giving = change(kim, "find", canceling, course, what="therapist")
+    again = change(kim, "find", giving, course, what="move")
+
+    names = ("wished_days", "wished_from", "therapist_id", "therapist_only")
+    assert [fields(again)[name] for name in names] == [["2"], ["600"], [str(CAST.noor)], ["y"]]
+
+
+def test_taking_a_change_back_brings_back_what_was_asked_of_the_course(kim: Visitor, course: int) -> None:
+    def asked() -> tuple[Any, ...]:
+        database.session.rollback()
+        row = database.session.get_one(Course, course)
+        return row.therapist_id, row.therapist_only, row.wished_days, row.wished_from
+
+    before = asked()
+    page = kim.get(f"/desk/courses/{course}/change?scope=all&what=therapist")
+    found = change(kim, "find", page, course, therapist_id=str(CAST.noor), wished_days=["1", "2", "3"])
+    change(kim, "apply", found, course)
+    between = asked()
+
+    kim.post(f"/desk/courses/{course}/undo", {"version": 2})
+
+    assert between[0] == CAST.noor
+    assert asked() == before
+
+
+def test_a_change_is_not_taken_back_once_one_of_its_visits_was_moved_again(kim: Visitor, course: int) -> None:
+    page = kim.get(f"/desk/courses/{course}/change?scope=all&what=therapist")
+    change(kim, "apply", change(kim, "find", page, course, therapist_id=str(CAST.noor)), course)
+    third = visits()[2]
+    moved = {"version": third.version, "starts_at": f"{third.starts_at:%Y-%m-%d}T15:00", "therapist_id": CAST.noor}
+    kim.post(f"/desk/appointments/{third.id}/move", moved)
+    after = [(visit.starts_at, visit.therapist_id) for visit in visits()]
+
+    answer = kim.post(f"/desk/courses/{course}/undo", {"version": 2})
+
+    assert answer.status_code in (409, 422)
+    assert [(visit.starts_at, visit.therapist_id) for visit in visits()] == after
+
+
+def test_a_visit_that_stays_and_was_moved_meanwhile_stops_the_change(kim: Visitor, course: int) -> None:
+    found = change(kim, "find", kim.get(f"/desk/courses/{course}/change?from=3"), course, wished_days=["2"])
+    second = visits()[1]
+    moved = {"version": second.version, "starts_at": f"{second.starts_at:%Y-%m-%d}T15:00", "therapist_id": CAST.dana}
+    kim.post(f"/desk/appointments/{second.id}/move", moved)
+    before = [visit.starts_at for visit in visits()]
+
+    answer = change(kim, "apply", found, course)
+
+    assert answer.status_code == 409
+    assert "Somebody else has just changed this course" in answer.text
+    assert [visit.starts_at for visit in visits()] == before
+
+
 def test_two_desks_cannot_both_change_one_course(kim: Visitor, app: Flask, course: int) -> None:
     path = f"/desk/courses/{course}/change?from=10&scope=later&what=cancel"
     mine, theirs = kim.get(path), kim.get(path)
