@@ -84,27 +84,41 @@ def visits_opened_by(token: str, *, secret: str, now: datetime) -> list[Appointm
 def revoke_link(*, appointment_id: int, by: Actor, now: datetime, seen: int | None = None) -> Appointment:
     """Make every link to the appointment that was sent so far lead nowhere; the caller commits.
 
-    Those of the rows from which it was reinstated lead to it, and those of the rows as which it was go on from it. So
-    does the link to all visits of its course.
+    Those of the rows from which it was reinstated lead to it, and those of the rows as which it was go on from it. A
+    visit of a course takes the course's link with it, and those of all its visits: whoever had the one had the others.
     """
-    _revoke_course_link(appointment_id, by=by, now=now)
+    course = _course_of(appointment_id)
+    if course is not None:
+        _revoke_course(course, by=by, now=now)
     appointment = appointment_to_change(appointment_id, seen=seen)
-    for each in (appointment, *_earlier(appointment), *_later(appointment)):
-        each.link_generation += 1
+    if course is None:
+        for each in (appointment, *_earlier(appointment), *_later(appointment)):
+            each.link_generation += 1
     touch(appointment, now=now)
     audit.record("link revoked", about=appointment.key, by=by, now=now, patient_id=appointment.patient_id)
     return appointment
 
 
-def _revoke_course_link(appointment_id: int, *, by: Actor, now: datetime) -> None:
-    """Revoke the link of the appointment's course, if it has one; the course is locked before its visits."""
+def _course_of(appointment_id: int) -> Course | None:
+    """Lock and return the appointment's course, if it has one; a course is locked before its visits."""
     if not 0 < appointment_id <= LARGEST_ID:
         raise NoSuchAppointment
     course_id = database.session.scalar(select(Appointment.course_id).where(Appointment.id == appointment_id))
-    if course_id is None:
-        return
-    course = course_to_change(course_id)
+    return None if course_id is None else course_to_change(course_id)
+
+
+def _revoke_course(course: Course, *, by: Actor, now: datetime) -> None:
+    """Revoke the link of the locked course and those of its visits; what desks show of them stays as it is."""
     course.link_generation += 1
+    visits = (
+        select(Appointment)
+        .where(Appointment.course_id == course.id)
+        .order_by(Appointment.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    for visit in database.session.scalars(visits):
+        visit.link_generation += 1
     audit.record("link revoked", about=course.key, by=by, now=now, patient_id=course.patient_id)
 
 

@@ -12,9 +12,9 @@ from clinic import clock
 from clinic.database import database
 from clinic.scheduling.booking import Appointment, Course
 from clinic.scheduling.booking.links import course_link_token, link_token, revoke_link
-from tests.cast import at
+from tests.cast import CAST, at
 from tests.engines import SECRET
-from tests.scheduling.booking.test_course import book_course
+from tests.scheduling.booking.test_course import book_course, rows
 from tests.visitor import Visitor
 
 
@@ -31,9 +31,15 @@ def link(course: Course) -> str:
     return path
 
 
-def first_visit() -> Appointment:
-    """Return the first visit of the only course."""
-    visit = database.session.scalars(select(Appointment).where(Appointment.course_number == 1)).one()
+def ways(page: str) -> list[str]:
+    """Return the paths of the visits that the page of a course shows."""
+    return re.findall(r'href="(/visit/[^"]+)"', page)
+
+
+def first_visit(course: Course) -> Appointment:
+    """Return its first visit."""
+    of_course = (Appointment.course_id == course.id, Appointment.course_number == 1)
+    visit = database.session.scalars(select(Appointment).where(*of_course)).one()
     database.session.rollback()
     return visit
 
@@ -41,9 +47,8 @@ def first_visit() -> Appointment:
 def test_each_visit_is_one_tap_away(app: Flask, course: Course) -> None:
     page = Visitor(app).get(link(course)).text
 
-    ways = re.findall(r'href="(/visit/[^"]+)"', page)
     assert page.count("please confirm") == 4
-    assert [Visitor(app).get(way).status_code for way in ways] == [200] * 4
+    assert [Visitor(app).get(way).status_code for way in ways(page)] == [200] * 4
 
 
 def test_it_goes_with_its_last_day(app: Flask, course: Course) -> None:
@@ -63,19 +68,37 @@ def test_a_made_up_token_opens_nothing(app: Flask, course: Course, token: str) -
 
 
 def test_the_token_of_a_visit_opens_no_course(app: Flask, course: Course) -> None:
-    token = link_token(first_visit(), secret=SECRET)
+    token = link_token(first_visit(course), secret=SECRET)
     database.session.rollback()
 
     assert Visitor(app).get(f"/visit/course/{token}").status_code == 404
 
 
-def test_whoever_makes_the_links_of_a_visit_lead_nowhere_closes_its_course_too(
+def test_whoever_makes_the_links_of_a_visit_lead_nowhere_closes_its_course_and_the_other_visits_too(
     app: Flask, course: Course, do: Callable[..., Any]
 ) -> None:
     path = link(course)
-    before = Visitor(app).get(path).status_code
+    old = [path, *ways(Visitor(app).get(path).text)]
+    before = [Visitor(app).get(each).status_code for each in old]
 
-    do(revoke_link, first_visit())
+    do(revoke_link, first_visit(course))
 
-    assert (before, Visitor(app).get(path).status_code) == (200, 404)
-    assert Visitor(app).get(link(database.session.get_one(Course, course.id))).status_code == 200
+    page = Visitor(app).get(link(database.session.get_one(Course, course.id)))
+    assert before == [200] * 5
+    assert [Visitor(app).get(each).status_code for each in old] == [404] * 5
+    assert [Visitor(app).get(each).status_code for each in ways(page.text)] == [200] * 4
+
+
+def test_the_links_of_another_course_still_open(app: Flask, course: Course, do: Callable[..., Any]) -> None:
+    path = link(book_course(patient_id=CAST.ben, rows=rows(hour=11)))
+    others = [path, *ways(Visitor(app).get(path).text)]
+
+    do(revoke_link, first_visit(course))
+
+    assert [Visitor(app).get(each).status_code for each in others] == [200] * 5
+
+
+def test_the_desk_reads_that_all_links_of_a_course_go_at_once(app: Flask, course: Course) -> None:
+    page = Visitor(app).sign_in("kim").get(f"/desk/appointments/{first_visit(course).id}").text
+
+    assert re.findall(r">(Make [^<]*lead nowhere)<", page) == ["Make all old links of the course lead nowhere"]

@@ -9,6 +9,7 @@ from sqlalchemy import func, select, update
 
 from clinic import audit, outbox
 from clinic.audit import Actor
+from clinic.audit.models import Entry
 from clinic.database import database, transaction
 from clinic.refusals import ChangedMeanwhile
 from clinic.scheduling import booking
@@ -23,6 +24,7 @@ from clinic.scheduling.holds import Hold, TimeTaken
 from clinic.scheduling.practice.models import AppointmentType, TypeNeed
 from tests.acts import claim
 from tests.cast import CAST, NOW, at
+from tests.scheduling.booking.test_course import book_course
 
 Book = Callable[..., Appointment]
 Do = Callable[..., Any]
@@ -285,6 +287,26 @@ def test_a_revoked_link_opens_nothing(book: Book, do: Do) -> None:
 
     with pytest.raises(LinkGone):
         opened_by(token, secret=SECRET, now=NOW)
+
+
+def test_the_links_of_a_course_go_together_and_desks_may_go_on_changing_its_other_visits(book: Book, do: Do) -> None:
+    course, alone = book_course(), book()
+    database.session.rollback()
+    first, *others = database.session.scalars(select(Appointment).where(Appointment.course_id == course.id)).all()
+
+    do(revoke_link, first)
+
+    database.session.rollback()
+    found = database.session.scalars(select(Appointment).order_by(Appointment.id)).all()
+    assert [(one.id, one.link_generation, one.version) for one in found] == [
+        (first.id, 1, 2),
+        *((other.id, 1, 1) for other in others),
+        (alone.id, 0, 1),
+    ]
+    assert [(e.what, e.about) for e in database.session.scalars(select(Entry)) if e.what == "link revoked"] == [
+        ("link revoked", course.key),
+        ("link revoked", first.key),
+    ]
 
 
 def test_the_link_of_a_canceled_visit_leads_to_the_one_it_was_reinstated_as(book: Book, do: Do) -> None:
