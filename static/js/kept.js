@@ -38,7 +38,8 @@ function keep(card) {
     const data = new URLSearchParams(new FormData(card.form));
     data.set("opening", card.value);
     const answer = await post("/desk/kept", data);
-    if (answer.ok) mark(card, await answer.text());
+    if (answer.ok && !wanted) await post("/desk/kept/release");
+    else if (answer.ok) mark(card, await answer.text());
     else if (card.isConnected) document.dispatchEvent(new CustomEvent("kept:refused", { detail: answer }));
   });
 }
@@ -60,6 +61,8 @@ function show(words) {
   }
   const place = panel()?.querySelector("[data-held-words]");
   if (place) place.textContent = words;
+  const own = panel()?.querySelector("[name=held]");
+  if (own) own.value = held ?? "";
 }
 
 function runOut() {

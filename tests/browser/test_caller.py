@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from sqlalchemy import select
 
 from bench.keys import CLICK, DECISION, KEY
@@ -42,6 +42,35 @@ class Hands:
         self.page.keyboard.type(text)
         self.typed += len(text)
         return self
+
+
+class Gate:
+    """What the panel sends waits here until it is let through."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.shut = page, True
+        self.waiting: list[Route] = []
+        page.route("**/desk/**", self._hold)
+
+    def _hold(self, route: Route) -> None:
+        if self.shut and route.request.method == "POST":
+            self.waiting.append(route)
+        else:
+            route.fallback()
+
+    def wait_for(self, count: int) -> None:
+        """Wait until so much was sent."""
+        for _ in range(500):
+            if len(self.waiting) == count:
+                return
+            self.page.wait_for_timeout(20)
+        pytest.fail(f"{len(self.waiting)} were sent, not {count}")
+
+    def open(self) -> None:
+        """Let all through, and what comes after it."""
+        self.shut = False
+        for route in self.waiting:
+            route.continue_()
 
 
 def panel(page: Page) -> Any:
@@ -306,6 +335,63 @@ def test_another_tab_that_keeps_a_time_takes_it_from_this_one(open_desk: Open) -
     expect(panel(tabs[0])).to_have_count(0)
     tabs[0].wait_for_timeout(300)
     assert len(kept()) == 1
+
+
+def test_a_search_in_another_tab_leaves_the_time_that_is_held_in_this_one(open_desk: Open) -> None:
+    page = open_desk()
+    hold_one(page)
+    other = page.context.new_page()
+    other.goto("/desk/")
+    hands = Hands(other).press("n")
+    expect(panel(other).locator("[name=q]")).to_be_focused()
+    hands.type("Mika Lindqvist").press("Enter")
+    expect(other.locator("[name=phone]")).to_be_focused()
+    searched = len(kept())
+    hands.press("Escape")
+    expect(panel(other)).to_have_count(0)
+    Hands(other).press("n")
+    expect(panel(other).locator("[data-times]")).to_be_visible()
+    assert other.locator(".option[data-held]").count() == 0
+    other.keyboard.press("Escape")
+    other.close()
+    page.wait_for_timeout(300)
+
+    assert (searched, len(kept())) == (1, 1)
+    expect(page.locator("[data-held-words]")).to_contain_text("Held for you until")
+    page.keyboard.press("Escape")
+    expect(panel(page)).to_have_count(0)
+    page.wait_for_timeout(300)
+    assert kept() == []
+
+
+def test_a_time_that_is_let_go_of_before_the_answer_came_is_not_kept(open_desk: Open) -> None:
+    page = open_desk()
+    find_ada(page)
+    gate = Gate(page)
+    page.keyboard.press("1")
+    gate.wait_for(1)
+    page.keyboard.press("Escape")
+    expect(panel(page)).to_have_count(0)
+    gate.open()
+    page.wait_for_timeout(300)
+
+    assert kept() == []
+
+
+def hold_one(page: Page) -> None:
+    """Hold the first time for Ada."""
+    find_ada(page)
+    page.keyboard.press("1")
+    expect(page.locator("[data-held-words]")).to_contain_text("Held for you until")
+
+
+def find_ada(page: Page) -> None:
+    """Open the panel and choose Ada."""
+    page.keyboard.press("n")
+    expect(panel(page).locator("[name=q]")).to_be_focused()
+    page.keyboard.type("moo")
+    page.keyboard.press("Enter")
+    expect(page.locator("[name=opening]:checked")).to_be_focused()
 
 
 def open_desk_of_max(open_desk: Open) -> Page:

@@ -61,7 +61,8 @@ class BookingForm(TimeForm):
     """An appointment to book; with a name, a phone and an e-mail also a patient to register.
 
     ``screening`` is the number under which the answer to the emergency sentence is kept, ``screening_asked`` tells the
-    panel's own form from a plain one, and ``caller`` is ``new`` while somebody new is on the phone.
+    panel's own form from a plain one, and ``caller`` is ``new`` while somebody new is on the phone. ``held`` is the
+    card of the time that is kept for this very form; another tab of the same person may keep one for its own.
     """
 
     q = StringField("Patient")
@@ -87,6 +88,7 @@ class BookingForm(TimeForm):
     screening_asked = HiddenField()
     screening = HiddenField()
     answer = HiddenField()
+    held = HiddenField()
     request_id = HiddenField(validators=[Optional(), Regexp(TOKEN, message=TOO_OLD)])
 
     def prepare(self) -> None:

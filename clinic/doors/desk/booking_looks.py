@@ -18,12 +18,13 @@ from clinic.timetable.grid import EPOCH
 
 
 def look(form: BookingForm, *, by: Actor, now: datetime) -> None:
-    """Do what the pressed button says, and let go of a kept time that is chosen no longer."""
+    """Do what the pressed button says, and let go of the time that this form keeps and chooses no longer."""
     change = LOOKS.get(request.form.get("look", ""))
     if change is not None:
         change(form)
     kept = kept_by(by.user_id or 0, now=now)
-    left = kept is not None and (_value(kept), kept.type_id) != (form.opening.data, form.type_id.data)
+    own = kept if kept is not None and _value(kept) == form.held.data else None
+    left = own is not None and (_value(own), own.type_id) != (form.opening.data, form.type_id.data)
     database.session.rollback()
     if left:
         redo(lambda: booking.let_go_of_kept(user_id=by.user_id, now=now))

@@ -71,6 +71,7 @@ def booking_page(form: BookingForm, *, refusal: Refusal | None = None) -> str:
     given = _given(form)
     cards, unfit = _openings(form, kind, asked, given, patient=patient, now=now, refusal=refusal)
     kept = kept_by(me, now=now)
+    held = _held(form, _value_of(kept, kind), refusal=refusal)
     facts: dict[str, Any] = {
         "form": form,
         "patient": patient,
@@ -83,9 +84,8 @@ def booking_page(form: BookingForm, *, refusal: Refusal | None = None) -> str:
         "cards": cards,
         "unfit": unfit,
         "chosen": "" if refusal and refusal.field != "screening" else _checked(form, cards),
-        "kept": kept,
-        "kept_value": _value_of(kept, kind),
-        "kept_until": clock_words(kept.until, wording.zone())[:-3] if kept else "",
+        "kept_value": held,
+        "kept_until": clock_words(kept.until, wording.zone())[:-3] if kept and held else "",
         "refusal": refusal,
         "ambiguous": isinstance(refusal, AmbiguousTime) or bool(form.fold.data),
         "needs_reason": bool(form.reason.data) or isinstance(refusal, OutsideHours) or _is_past(given, now),
@@ -118,6 +118,12 @@ def _value_of(kept: Kept | None, kind: AppointmentType | None) -> str:
         return ""
     colleague = next((c for c in practice.colleagues() if c.id == kept.therapist_id), None)
     return choice(kept.starts_at, kept.ends_at, colleague).value if colleague else ""
+
+
+def _held(form: BookingForm, value: str, *, refusal: Refusal | None) -> str:
+    """Return the card of the kept time if this form keeps it, or was sent to; one of another tab is not this one's."""
+    was_sent_to = request.endpoint == "desk.keep_time" and refusal is None
+    return value if was_sent_to or value == form.held.data else ""
 
 
 def _checked(form: BookingForm, cards: list[Choice]) -> str:

@@ -289,12 +289,45 @@ def test_release_and_booking_end_it(desk: Visitor) -> None:
 
 
 def test_a_look_that_leaves_the_time_lets_it_go(desk: Visitor) -> None:
-    desk.post("/desk/kept", keep_nine())
-    desk.post(PATH, {**keep_nine(), "look": "1"})
+    held = held_by(desk.post("/desk/kept", keep_nine()).text)
+    held_after = held_by(desk.post(PATH, {**keep_nine(), "look": "1", "held": held}).text)
     stays = len(rows(Kept))
-    desk.post(PATH, {**keep_nine(), "look": "1", "opening": ""})
+    desk.post(PATH, {**keep_nine(), "look": "1", "held": held, "opening": ""})
 
-    assert (stays, len(rows(Kept))) == (1, 0)
+    assert (held, held_after, stays, len(rows(Kept))) == (keep_nine()["opening"], held, 1, 0)
+
+
+def held_by(html: str) -> str:
+    """Return the card that the panel says it holds."""
+    return re.findall(r'name="held" value="([^"]*)"', html)[0]
+
+
+@pytest.mark.parametrize(
+    "looked", [{"q": "Mika Lindqvist", "look": "new"}, {"look": "1", "opening": "1.1"}, {"q": "ada"}], ids=str
+)
+def test_a_look_in_a_tab_that_holds_nothing_leaves_the_time_of_the_other(desk: Visitor, looked: dict[str, str]) -> None:
+    desk.post("/desk/kept", keep_nine())
+
+    page = desk.post(PATH, {"type_id": CAST.follow_up, **looked, "held": ""}).text
+
+    assert (len(rows(Kept)), held_by(page), "Held for you" in page, "data-held>" in page) == (1, "", False, False)
+
+
+def test_a_panel_opened_beside_one_that_holds_a_time_does_not_call_it_its_own(desk: Visitor) -> None:
+    desk.post("/desk/kept", keep_nine())
+
+    page = desk.get(f"{PATH}?starts_at=2026-11-24T09:00&therapist_id={CAST.dana}&type_id={CAST.follow_up}").text
+
+    assert (openings(page)[0], held_by(page), "data-held>" in page) == (keep_nine()["opening"], "", False)
+
+
+def test_a_time_that_is_kept_in_another_tab_is_not_this_ones_after_a_refusal(desk: Visitor, app: Flask) -> None:
+    desk.post("/desk/kept", {**keep_nine(), "opening": f"{int(at(10).timestamp()) // 60}.{CAST.dana}"})
+    Visitor(app).sign_in("max").post("/desk/kept", keep_nine())
+
+    refused = desk.post("/desk/kept", keep_nine())
+
+    assert (refused.status_code, held_by(refused.text), len(rows(Kept))) == (409, "", 2)
 
 
 def test_a_time_that_somebody_else_keeps_answers_with_the_nearest(desk: Visitor, app: Flask) -> None:
