@@ -2,7 +2,10 @@
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
+
 from clinic import outbox
+from clinic.database import database
 from clinic.scheduling import practice
 from clinic.scheduling.booking.models import Appointment, Course
 
@@ -28,6 +31,20 @@ def owe_letter(appointment: Appointment, kind: str, *, now: datetime, grace_minu
         not_after=not_after,
         now=now,
     )
+
+
+def letter_was_claimed(appointment: Appointment, kind: str) -> bool:
+    """Lock the letter about the appointment's last change, and say whether it went out or may be about to."""
+    letter = database.session.scalars(
+        select(outbox.Letter)
+        .where(
+            outbox.Letter.about == appointment.key,
+            outbox.Letter.kind == kind,
+            outbox.Letter.occasion == str(appointment.revision),
+        )
+        .with_for_update()
+    ).first()
+    return letter is not None and (letter.state in (outbox.LEASED, outbox.SENT) or letter.tries > 0)
 
 
 def owe_course_letter(course: Course, *, last_at: datetime, now: datetime) -> None:

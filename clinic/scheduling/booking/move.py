@@ -8,11 +8,11 @@ from clinic import audit
 from clinic.audit import Actor
 from clinic.refusals import Refusal
 from clinic.scheduling import practice
-from clinic.scheduling.booking.letters_owed import owe_letter
+from clinic.scheduling.booking.letters_owed import letter_was_claimed, owe_letter
 from clinic.scheduling.booking.models import Appointment
 from clinic.scheduling.booking.needs import needs_of
 from clinic.scheduling.booking.place import Parties, check_time, hold_time, let_go, parties
-from clinic.scheduling.booking.refusals import NotNow
+from clinic.scheduling.booking.refusals import InThePast, NotNow
 from clinic.scheduling.booking.rules import is_late
 from clinic.scheduling.booking.states import Status
 from clinic.scheduling.booking.the_row import appointment_to_change, refuse_if_changed, touch
@@ -48,13 +48,17 @@ class Change(NamedTuple):
 
 
 class _Step(NamedTuple):
-    """One appointment on its way: what it was, where it goes, and the reason that lets it go outside hours."""
+    """One appointment on its way: what it was, where it goes, and the reason that lets it go outside hours.
+
+    ``is_undo`` is true of one that goes back, which may have begun meanwhile.
+    """
 
     appointment: Appointment
     before: dict[str, Any]
     starts_at: datetime
     therapist_id: int
     reason: str = ""
+    is_undo: bool = False
 
 
 def move(
@@ -70,8 +74,9 @@ def move(
 ) -> Appointment:
     """Move a booked appointment, keeping its length and its calendar identity; the caller commits.
 
-    A confirmation is cleared, unless the patient moves it themselves or agreed on the phone. Raises ``NotNow``,
-    ``NotByLink``, ``ChangedBySomebody``, ``TimeTaken``, and what ``place.check_time`` raises.
+    A confirmation is cleared, unless the patient moves it themselves or agreed on the phone. What lies ahead stays
+    ahead, or no letter would tell of it. Raises ``NotNow``, ``NotByLink``, ``ChangedBySomebody``, ``InThePast``,
+    ``TimeTaken``, and what ``place.check_time`` raises.
     """
     change = Change(appointment_id, starts_at, therapist_id, seen)
     try:
@@ -112,7 +117,8 @@ def move_together(
 def move_back(*, appointment_id: int, by: Actor, now: datetime, seen: int | None = None) -> Appointment:
     """Undo the last move: the old time and therapist, what was confirmed, told and wished; the caller commits.
 
-    Raises ``NothingToMoveBack`` when something else happened since, and what ``move`` raises.
+    A time that has passed meanwhile comes back only while no letter has told of the move. Raises
+    ``NothingToMoveBack`` when something else happened since, and what ``move`` raises.
     """
     try:
         return move_back_together([appointment_id], by=by, now=now, seen={appointment_id: seen})[0]
@@ -132,7 +138,7 @@ def move_back_together(
             raise NothingToMoveBack("There is no move to undo.")
         old, reason = last.before, last.reason or appointment.exception_reason
         starts_at = datetime.fromisoformat(old["starts_at"])
-        steps.append((_Step(appointment, _facts(appointment), starts_at, old["therapist_id"], reason), old))
+        steps.append((_Step(appointment, _facts(appointment), starts_at, old["therapist_id"], reason, True), old))
     _rearrange([step for step, _ in steps], by=by, now=now)
     for step, old in steps:
         appointment = step.appointment
@@ -190,7 +196,9 @@ def _may_go(step: _Step, *, by: Actor, now: datetime) -> Parties:
         booked_before=True,
     )
     _check_link(appointment, by=by, now=now, may_move=meeting.kind.patients_may_move)
-    check_time(meeting, _when(step), now=now, reason=step.reason, may_be_past=not by.is_patient)
+    _check_ahead(step, now=now)
+    reason = step.reason or ("moved back" if step.is_undo and step.starts_at < now else "")
+    check_time(meeting, _when(step), now=now, reason=reason, may_be_past=not by.is_patient)
     return meeting
 
 
@@ -216,6 +224,17 @@ def _check_link(appointment: Appointment, *, by: Actor, now: datetime, may_move:
     notice = timedelta(hours=practice.clinic().notice_hours)
     if by.is_patient and (not may_move or is_late(appointment.starts_at, notice=notice, now=now)):
         raise NotByLink("This visit can no longer be moved here. Please call the clinic.")
+
+
+def _check_ahead(step: _Step, *, now: datetime) -> None:
+    """Refuse to bring what lies ahead into the past, but for the undo of a move of which no letter has told yet."""
+    if not step.starts_at <= now < step.appointment.starts_at:
+        return
+    if not step.is_undo or letter_was_claimed(step.appointment, "moved"):
+        raise InThePast(
+            "That time has passed. To enter a visit that took place, book it afterwards and cancel this one.",
+            field="starts_at",
+        )
 
 
 def _facts(appointment: Appointment) -> dict[str, Any]:

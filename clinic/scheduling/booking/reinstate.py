@@ -4,11 +4,11 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from clinic import audit, outbox
+from clinic import audit
 from clinic.audit import Actor
 from clinic.database import database
 from clinic.scheduling.booking.book import InCourse, book
-from clinic.scheduling.booking.letters_owed import owe_letter
+from clinic.scheduling.booking.letters_owed import letter_was_claimed, owe_letter
 from clinic.scheduling.booking.models import Appointment
 from clinic.scheduling.booking.needs import needs_of
 from clinic.scheduling.booking.place import check_time, hold_time, parties
@@ -40,7 +40,7 @@ def reinstate(*, appointment_id: int, by: Actor, now: datetime, seen: int | None
     if successor is not None:
         return successor
     reason = appointment.exception_reason or ("reinstated" if appointment.starts_at < now else "")
-    if appointment.told_canceled or _letter_was_claimed(appointment):
+    if appointment.told_canceled or letter_was_claimed(appointment, "canceled"):
         again = book(
             patient_id=appointment.patient_id,
             therapist_id=appointment.therapist_id,
@@ -65,19 +65,6 @@ def _place_in_course(appointment: Appointment) -> InCourse | None:
     if appointment.course_id is None or appointment.course_number is None:
         return None
     return InCourse(appointment.course_id, appointment.course_number, tuple(appointment.devices.split()))
-
-
-def _letter_was_claimed(appointment: Appointment) -> bool:
-    letter = database.session.scalars(
-        select(outbox.Letter)
-        .where(
-            outbox.Letter.about == appointment.key,
-            outbox.Letter.kind == "canceled",
-            outbox.Letter.occasion == str(appointment.revision),
-        )
-        .with_for_update()
-    ).first()
-    return letter is not None and (letter.state in (outbox.LEASED, outbox.SENT) or letter.tries > 0)
 
 
 def _revive(appointment: Appointment, *, by: Actor, now: datetime, reason: str) -> None:

@@ -13,7 +13,7 @@ from clinic.people.patients import Patient
 from clinic.scheduling import booking
 from clinic.scheduling.booking import Appointment
 from tests.cast import CAST, at
-from tests.doors.desk.conftest import words
+from tests.doors.desk.conftest import error_beside, words
 from tests.visitor import Visitor
 
 Book = Callable[..., Appointment]
@@ -154,6 +154,17 @@ def test_a_move_that_overlaps_itself_is_not_offered_the_time_that_it_has(desk: V
 
     offered = re.findall(r'<b class="number">(.*?)</b>', answer.text)
     assert (answer.status_code, len(offered), "Today, 2:00–2:40 pm" in offered) == (409, 3, False)
+
+
+def test_a_move_of_a_coming_visit_into_the_past_is_refused_beside_its_time(desk: Visitor, book: Book) -> None:
+    visit = book()
+    wanted = {"starts_at": "2026-11-23T10:00", "therapist_id": CAST.dana, "reason": "He came yesterday"}
+
+    answer = desk.post(path(visit, "move"), {"version": 1, **wanted})
+
+    sentence = "That time has passed. To enter a visit that took place, book it afterwards and cancel this one."
+    assert (answer.status_code, now_is(visit).starts_at) == (409, at(9))
+    assert error_beside(answer, "starts_at") == sentence
 
 
 def test_an_old_page_is_told_that_somebody_else_was_quicker(desk: Visitor, book: Book) -> None:

@@ -3,8 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+from sqlalchemy import select
+
+from clinic import outbox
+from clinic.database import transaction
 from clinic.scheduling import booking
 from clinic.scheduling.booking import Appointment
+from clinic.scheduling.booking.refusals import InThePast
+from tests.acts import claim
 from tests.cast import NOW, at
 
 Book = Callable[..., Appointment]
@@ -35,3 +42,23 @@ def test_what_nobody_told_and_nobody_wished_stays_so(book: Book, do: Do) -> None
     back = do(booking.move_back, visit)
 
     assert (moved, told(back)) == ((None, NOW, None, ""), (None, None, None, ""))
+
+
+def test_a_visit_moved_away_after_it_should_have_begun_goes_back_while_no_letter_told_of_it(book: Book, do: Do) -> None:
+    visit = book()
+    do(booking.move, visit, starts_at=at(14), now=at(9, 10))
+
+    back = do(booking.move_back, visit, now=at(9, 11))
+
+    assert (back.starts_at, back.exception_reason) == (at(9), "")
+
+
+def test_once_a_letter_may_have_told_of_a_move_nothing_goes_back_to_a_time_that_has_passed(book: Book, do: Do) -> None:
+    visit = book()
+    do(booking.move, visit, starts_at=at(14), now=at(9, 10))
+    with transaction() as session:
+        letter_id = session.scalars(select(outbox.Letter.id).where(outbox.Letter.kind == "moved")).one()
+        claim(now=at(9, 14), letter_id=letter_id)
+
+    with pytest.raises(InThePast, match="That time has passed"):
+        do(booking.move_back, visit, now=at(9, 15))

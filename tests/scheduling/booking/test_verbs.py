@@ -1,7 +1,7 @@
 """What can be done to an appointment, and undone."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -17,7 +17,7 @@ from clinic.scheduling.booking import Appointment, Resource, Status
 from clinic.scheduling.booking.agreement import disagreements
 from clinic.scheduling.booking.links import LinkGone, link_token, opened_by, revoke_link
 from clinic.scheduling.booking.move import NotByLink, NothingToMoveBack
-from clinic.scheduling.booking.refusals import NotNow
+from clinic.scheduling.booking.refusals import InThePast, NotNow
 from clinic.scheduling.booking.step_back import DayIsOver
 from clinic.scheduling.booking.steps import NotYet
 from clinic.scheduling.holds import Hold, TimeTaken
@@ -118,6 +118,26 @@ def test_two_tabs_cannot_both_move(book: Book, do: Do) -> None:
 
     with pytest.raises(ChangedMeanwhile):
         do(booking.move, visit, starts_at=at(11), seen=1)
+
+
+@pytest.mark.parametrize("starts_at", [at(16, day=-1), NOW])
+def test_a_visit_that_lies_ahead_never_moves_to_a_time_that_has_passed(book: Book, do: Do, starts_at: datetime) -> None:
+    visit = book(starts_at=at(9, day=1))
+
+    with pytest.raises(InThePast, match="book it afterwards and cancel this one") as refusal:
+        do(booking.move, visit, starts_at=starts_at, reason="he came the day before")
+
+    stands = database.session.get_one(Appointment, visit.id, populate_existing=True)
+    assert (refusal.value.field, refusal.value.status) == ("starts_at", 409)
+    assert (stands.starts_at, stands.version) == (at(9, day=1), 1)
+
+
+def test_a_visit_of_the_past_is_set_right_within_the_past(book: Book, do: Do) -> None:
+    visit = book(starts_at=at(9, day=-1), reason="walked in")
+
+    moved = do(booking.move, visit, starts_at=at(10, day=-1), reason="it was an hour later")
+
+    assert moved.starts_at == at(10, day=-1)
 
 
 def test_a_patient_moves_by_link_only_what_its_type_allows_and_in_time(book: Book, do: Do) -> None:
