@@ -13,7 +13,7 @@ from clinic.doors.portal import door
 from clinic.doors.threshold import Busy, redo, settings
 from clinic.people.patients.contact import shown_phone
 from clinic.people.patients.models import Patient
-from clinic.refusals import Refusal, Unacceptable
+from clinic.refusals import ChangedMeanwhile, Refusal, Unacceptable
 from clinic.scheduling import booking, practice
 from clinic.scheduling.booking import Appointment, Status
 from clinic.scheduling.booking.links import opened_by
@@ -21,11 +21,13 @@ from clinic.scheduling.booking.move import NotByLink
 from clinic.scheduling.booking.offers import Offer, best_offers
 from clinic.scheduling.booking.refusals import NotNow, OffGrid, TooFar
 from clinic.scheduling.booking.rules import is_late
+from clinic.scheduling.booking.the_row import appointment_to_change
 from clinic.scheduling.practice.models import AppointmentType
 
 SOON = timedelta(minutes=10)
 NOT_HERE = "This visit can no longer be changed here. Please call the clinic: {phone}."
 NOT_THEN = "That time has just been taken, or is no longer offered. Please choose another one, or call {phone}."
+NOT_SEEN = "The time of your visit has changed. Please look at the new one before you answer."
 SAID = {
     "confirmed": "Thank you. Your visit is confirmed.",
     "moved": "Your visit has moved. A letter with the new time follows.",
@@ -42,6 +44,13 @@ TRUE: dict[str, Callable[[Appointment, datetime], bool]] = {
 
 class NotOffered(Refusal):
     """The time is none of those that this patient is offered."""
+
+
+class TimeChanged(ChangedMeanwhile):
+    """The visit is no longer when the page that was answered said."""
+
+    def __init__(self) -> None:
+        super().__init__(NOT_SEEN)
 
 
 @door.get("/<token>")
@@ -65,15 +74,23 @@ def before_canceling(token: str) -> ResponseReturnValue:
 @door.post("/<token>/confirm")
 def confirm(token: str) -> ResponseReturnValue:
     """The patient will come."""
-    return _act(token, "confirmed", lambda visit, facts: booking.confirm(appointment_id=visit.id, **facts))
+
+    def work(visit: Appointment, facts: dict[str, Any]) -> Appointment:
+        _refuse_unseen(visit)
+        return booking.confirm(appointment_id=visit.id, **facts)
+
+    return _act(token, "confirmed", work)
 
 
 @door.post("/<token>/cancel")
 def cancel(token: str) -> ResponseReturnValue:
     """The patient cannot come; always possible, late within the notice hours."""
-    return _act(
-        token, "canceled", lambda visit, facts: booking.cancel(appointment_id=visit.id, reason="by link", **facts)
-    )
+
+    def work(visit: Appointment, facts: dict[str, Any]) -> Appointment:
+        _refuse_unseen(visit)
+        return booking.cancel(appointment_id=visit.id, reason="by link", **facts)
+
+    return _act(token, "canceled", work)
 
 
 @door.post("/<token>/move")
@@ -97,6 +114,18 @@ def ask_for_a_call(token: str) -> ResponseReturnValue:
         "called",
         lambda visit, facts: booking.want_call(appointment_id=visit.id, why="Asked for another time", **facts),
     )
+
+
+def _refuse_unseen(visit: Appointment) -> None:
+    """Raise ``TimeChanged`` where the page that was answered showed another time; what is canceled has none."""
+    shown = request.form.get("shown", "")
+    stands = appointment_to_change(visit.id)
+    if shown and stands.status == Status.BOOKED and shown != _shown_time(stands):
+        raise TimeChanged
+
+
+def _shown_time(visit: Appointment) -> str:
+    return f"{visit.starts_at.timestamp() // 60:.0f}"
 
 
 def _choice(text: str) -> tuple[datetime, int]:
@@ -134,7 +163,7 @@ def _act(
 
 def _for_patients(refusal: Refusal, sentence: str) -> str:
     """Return what a patient reads of a refusal: the desk's words are about hours, reasons and colleagues."""
-    if isinstance(refusal, NotByLink | Busy | Unacceptable) and not isinstance(refusal, OffGrid | TooFar):
+    if isinstance(refusal, NotByLink | Busy | TimeChanged | Unacceptable) and not isinstance(refusal, OffGrid | TooFar):
         return refusal.sentence
     phone = shown_phone(practice.location().phone)
     database.session.rollback()
@@ -152,6 +181,7 @@ def _page(token: str, template: str, *, said: str = "", refusal: str = "", with_
         template,
         token=token,
         visit=visit,
+        shown_time=_shown_time(visit),
         first_name=patient.first_name,
         clinic=clinic,
         location=location,

@@ -12,6 +12,7 @@ from clinic.scheduling.practice.models import Clinic
 from clinic.timetable.grid import EPOCH
 from tests.cast import CAST, NOW, at
 from tests.doors.portal.test_visit import OPENING, Book, Do, Visit, link, now_is, visit
+from tests.forms import filled
 
 __all__ = ["visit"]
 
@@ -99,6 +100,34 @@ def test_no_call_about_a_visit_that_is_over(visitor: Visit, book: Book) -> None:
     answer = visitor().post(f"{path}/call", page=path)
 
     assert (answer.status_code, answer.text.count(NOT_HERE)) == (409, 1)
+
+
+@pytest.mark.parametrize(("verb", "page"), [("confirm", ""), ("cancel", "/cancel")])
+def test_an_old_page_answers_for_no_time_that_it_did_not_show(
+    visitor: Visit, visit: Appointment, do: Do, verb: str, page: str
+) -> None:
+    ada, path = visitor(), link(visit)
+    form = filled(ada.get(path + page).text, having=f"{path}/{verb}")
+    do(booking.move, visit, starts_at=at(15, day=6))
+
+    answer = ada.post(f"{path}/{verb}", form)
+    after = (now_is(visit).status, now_is(visit).confirmed_at)
+    again = ada.post(f"{path}/{verb}", filled(ada.get(path + page).text, having=f"{path}/{verb}"))
+
+    assert (answer.status_code, answer.text.count("The time of your visit has changed.")) == (409, 1)
+    assert "Mon Nov 30, 3:00–3:40 pm" in answer.text
+    assert (*after, again.status_code) == ("booked", None, 303)
+
+
+@pytest.mark.parametrize("verb", ["confirm", "cancel"])
+def test_an_answer_holds_though_the_desk_confirmed_the_same_time_meanwhile(
+    visitor: Visit, visit: Appointment, do: Do, verb: str
+) -> None:
+    ada, path = visitor(), link(visit)
+    form = filled(ada.get(path + ("/cancel" if verb == "cancel" else "")).text, having=f"{path}/{verb}")
+    do(booking.confirm, visit)
+
+    assert ada.post(f"{path}/{verb}", form).status_code == 303
 
 
 @pytest.mark.parametrize("said", ["confirmed", "moved", "canceled", "called", "<b>", ""])
