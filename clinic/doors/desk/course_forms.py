@@ -57,7 +57,7 @@ class CourseForm(Form):
 
     def prepare(self) -> None:
         """Fill the choices, give a new form its number, and keep what was typed fit to be shown."""
-        kinds = practice.types()
+        kinds = course_types()
         self.type_id.choices = [(kind.id, f"{kind.name} {kind.length}") for kind in kinds]
         self.other_type_id.choices = [("", "none"), *self.type_id.choices]
         self.therapist_id.choices = [("", "Anybody"), *((c.id, c.name) for c in practice.colleagues())]
@@ -95,7 +95,7 @@ class CourseForm(Form):
     def asked(self) -> Asked:
         """Return what was typed. Raises ``Unacceptable`` beside its field."""
         return Asked(
-            type_id=self._known(self.type_id, [kind.id for kind in practice.types()], "Choose the type of the visits."),
+            type_id=self._known(self.type_id, [kind.id for kind in course_types()], "Choose the type of the visits."),
             phases=self._phases(),
             first_on=self._day(self.first_on) or _missing("Type the first day that will do.", "first_on"),
             end_on=self._day(self.end_on),
@@ -151,7 +151,7 @@ class CourseForm(Form):
     def _other_types(self) -> dict[int, int]:
         if self.other_type_id.data is None:
             return {}
-        type_id = self._known(self.other_type_id, [kind.id for kind in practice.types()], "Choose the other type.")
+        type_id = self._known(self.other_type_id, [kind.id for kind in course_types()], "Choose the other type.")
         numbers = [whole(part) for part in (self.other_visits.data or "").replace(",", " ").split()]
         found = [number for number in numbers if number is not None and 0 < number <= MOST_VISITS]
         if not found or len(found) < len(numbers):
@@ -191,6 +191,11 @@ def mark_of(asked: object) -> str:
 def device_kinds() -> list[str]:
     """Return the kinds of devices that there are, in the clinic's order."""
     return [kind for kind in practice.resources() if kind != "room"]
+
+
+def course_types() -> list[AppointmentType]:
+    """Return the types that a course can have: a new problem is evaluated by itself, after the emergency sentence."""
+    return [kind for kind in practice.types() if kind.purpose != "evaluation"]
 
 
 def usual_type(kinds: Iterable[AppointmentType]) -> int | None:

@@ -149,14 +149,14 @@ def test_a_wished_time_that_is_not_to_be_had_says_why(kim: Visitor) -> None:
 
 
 def test_resources_and_another_type_at_some_visits(kim: Visitor) -> None:
-    asked = {"device.treadmill": ["1", "4"], "other_type_id": str(CAST.evaluation), "other_visits": "12"}
+    asked = {"device.treadmill": ["1", "4"], "other_type_id": str(CAST.gait_lab), "other_visits": "12"}
     found = ask(kim, "find", kim.get(NEW), **asked)
 
     ask(kim, "book", found)
 
     booked = visits()
     assert [visit.course_number for visit in booked if visit.devices] == [1, 4]
-    assert [visit.type_id for visit in booked][-1] == CAST.evaluation
+    assert [visit.type_id for visit in booked][-1] == CAST.gait_lab
     assert {visit.type_id for visit in booked[:-1]} == {CAST.follow_up}
 
 
@@ -172,7 +172,9 @@ def test_resources_and_another_type_at_some_visits(kim: Visitor) -> None:
         ({"end_on": "2029-12-31"}, "at most 18 months later"),
         ({"wished_days": "9"}, "Choose days of the week."),
         ({"wished_from": "-5"}, "Choose one of the times."),
-        ({"other_type_id": "1", "other_visits": "\x00,'"}, "Type the numbers of those visits"),
+        ({"type_id": "1"}, "Choose the type of the visits."),
+        ({"other_type_id": "1", "other_visits": "12"}, "Choose the other type."),
+        ({"other_type_id": "2", "other_visits": "\x00,'"}, "Type the numbers of those visits"),
         ({"least_apart": "99"}, "Between 1 and 31 days."),
         ({"authorized": "0"}, "Type how many visits are authorized"),
     ],
