@@ -61,8 +61,8 @@ def move(appointment_id: int) -> ResponseReturnValue:
 
 @door.post("/appointments/<int:appointment_id>/swap", endpoint="swapped_appointment")
 def swap(appointment_id: int) -> ResponseReturnValue:
-    """Let the appointment exchange its time with another."""
-    form = MoveForm()
+    """Let the appointment exchange its time with another, or take that back."""
+    form, back = MoveForm(), "back" in request.form
     other, _, version = request.form.get("other", "").partition(".")
     by, now = actor(), clock.now()
     facts: dict[str, Any] = {
@@ -70,17 +70,21 @@ def swap(appointment_id: int) -> ResponseReturnValue:
         "other_id": whole(other) or 0,
         "seen": _seen(form.version.data),
         "other_seen": _seen(version),
-        "agreed_on_the_phone": bool(form.agreed.data),
+        "by": by,
+        "now": now,
     }
+    agreed = bool(form.agreed.data)
     database.session.rollback()
     try:
-        visits_now = redo(lambda: booking.swap(**facts, by=by, now=now))
+        visits_now = redo(
+            lambda: booking.swap_back(**facts) if back else booking.swap(**facts, agreed_on_the_phone=agreed)
+        )
     except Refusal as refusal:
         if visits.appointment(appointment_id) is None:
             raise
         form.refuse(refusal)
         return _page(appointment_id, form, refusal=refusal, swapping=True), refusal.status
-    note_swap(*visits_now)
+    note_swap(*visits_now, back=back)
     return redirect(day_of_visit(visits_now[0]), 303)
 
 

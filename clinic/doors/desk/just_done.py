@@ -60,9 +60,9 @@ def note_done(what: str, visit: Appointment) -> None:
     session["desk_done"] = [what, visit.id, visit.version]
 
 
-def note_swap(visit: Appointment, other: Appointment) -> None:
-    """Remember for the next page which two visits exchanged their times."""
-    session["desk_done"] = [SWAPPED, visit.id, visit.version, other.id, other.version]
+def note_swap(visit: Appointment, other: Appointment, *, back: bool = False) -> None:
+    """Remember for the next page which two visits exchanged their times, or took that back."""
+    session["desk_done"] = [SWAPPED, visit.id, visit.version, other.id, other.version, back]
 
 
 def note_course(what: str, course: Course, *, visits: int) -> None:
@@ -90,13 +90,12 @@ def toast_of(done: list[Any] | None) -> Toast | None:
     return Toast(SAID[what].format(who=row.patient, when=_when(row)), address, fields)
 
 
-def _swap_toast(id_: int, version: int, other_id: int, other_version: int) -> Toast | None:
-    """To exchange once more is to take it back."""
+def _swap_toast(id_: int, version: int, other_id: int, other_version: int, back: bool = False) -> Toast | None:
     row, other = appointment(id_), appointment(other_id)
     if row is None or other is None:
         return None
-    undo = url_for("desk.swapped_appointment", appointment_id=id_)
-    fields = {"version": version, "other": f"{other_id}.{other_version}"}
+    undo = None if back else url_for("desk.swapped_appointment", appointment_id=id_)
+    fields = {"version": version, "other": f"{other_id}.{other_version}", "back": 1}
     return Toast(f"{row.patient}, now {_when(row)}, and {other.patient} have exchanged times", undo, fields)
 
 

@@ -17,7 +17,7 @@ from clinic.scheduling.booking.no_show import no_show
 from clinic.scheduling.booking.reinstate import reinstate
 from clinic.scheduling.booking.states import Status
 from clinic.scheduling.booking.step_back import step_back
-from clinic.scheduling.booking.swap import swap
+from clinic.scheduling.booking.swap import swap, swap_back
 
 __all__ = [
     "Appointment",
@@ -46,6 +46,7 @@ __all__ = [
     "settle_call",
     "step_back",
     "swap",
+    "swap_back",
     "take_back",
     "tidy_kept",
     "want_call",

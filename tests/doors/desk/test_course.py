@@ -445,6 +445,27 @@ def test_visits_that_were_agreed_to_be_exchanged_stay_confirmed(
     assert (first.starts_at, first.confirmed_at is not None) == (at(15, day=1), True)
 
 
+def test_an_exchange_taken_back_brings_back_what_was_confirmed_and_wished(
+    kim: Visitor, course: int, book: Book, do: Callable[..., Any]
+) -> None:
+    mine = do(booking.confirm, visits()[0])
+    other = do(
+        booking.want_call, book(patient_id=CAST.ada, therapist_id=CAST.noor, starts_at=at(15, day=1)), why="Later"
+    )
+    starts_at = mine.starts_at
+    path = f"/desk/appointments/{mine.id}/swap"
+    done = kim.post(path, {"version": mine.version, "other": f"{other.id}.{other.version}"})
+    undo = filled(kim.get(done.headers["Location"]).text, having="data-undoes")
+
+    answers = [kim.post(path, {**undo, "csrf_token": kim.token()}).status_code for _ in range(2)]
+
+    database.session.rollback()
+    one, two = (database.session.get_one(Appointment, id_) for id_ in (mine.id, other.id))
+    assert answers == [303, 409]
+    assert (one.starts_at, one.confirmed_at is not None) == (starts_at, True)
+    assert (two.starts_at, two.call_wanted_why) == (at(15, day=1), "Later")
+
+
 def test_a_therapist_books_a_course_too_and_an_assistant_does_not(app: Flask) -> None:
     assert Visitor(app).sign_in("dana").get(NEW).status_code == 200
     assert Visitor(app).sign_in("sam").get(NEW).status_code == 403
