@@ -10,8 +10,10 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
@@ -86,7 +88,9 @@ def _fight(url: str, *, attempts: int, clients: int) -> tuple[list[float], Count
     try:
         _wait_for(port)
         cookie, token = _sign_in(port)
-        return asyncio.run(_rounds(port, cookie, token, attempts=attempts, clients=clients))
+        with ThreadPoolExecutor(1) as apart:  # whoever calls may have a loop of their own
+            rush = partial(_rounds, port, cookie, token, attempts=attempts, clients=clients)
+            return apart.submit(lambda: asyncio.run(rush())).result()
     finally:
         server.terminate()
         server.wait(60)
