@@ -14,6 +14,8 @@ from clinic.scheduling.booking.states import Status
 from clinic.scheduling.booking.the_row import appointment_to_change, refuse_if_changed, touch
 
 PATIENT, CLINIC = "patient", "clinic"
+ENDED = ("call_wanted_at", "call_wanted_why", "told_by_phone_at")
+"""What a cancellation ends, and its undo brings back."""
 
 
 def cancel(
@@ -39,6 +41,7 @@ def cancel(
     if by.is_patient and appointment.starts_at <= now:
         raise NotNow("This visit has already started. Please call the clinic.")
     notice = timedelta(hours=practice.clinic().notice_hours)
+    ended = {name: getattr(appointment, name) for name in ENDED if getattr(appointment, name)}
     let_go(appointment)
     appointment.status, appointment.canceled_at = Status.CANCELED.value, now
     appointment.canceled_by, appointment.cancel_reason = asked_by, reason
@@ -55,7 +58,7 @@ def cancel(
         by=by,
         now=now,
         patient_id=appointment.patient_id,
-        before={"status": Status.BOOKED.value},
+        before={"status": Status.BOOKED.value, **ended},
         after={"canceled_by": asked_by, "late": appointment.canceled_late},
         reason=reason,
     )

@@ -1,12 +1,14 @@
 """Bring a canceled appointment back."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
 from clinic import audit
 from clinic.audit import Actor
 from clinic.database import database
+from clinic.scheduling import practice
 from clinic.scheduling.booking.book import InCourse, book
 from clinic.scheduling.booking.letters_owed import letter_was_claimed, owe_letter
 from clinic.scheduling.booking.models import Appointment
@@ -21,9 +23,10 @@ from clinic.timetable.intervals import Interval
 def reinstate(*, appointment_id: int, by: Actor, now: datetime, seen: int | None = None) -> Appointment:
     """Bring a canceled appointment back at its old time, and return it; the caller commits.
 
-    While its cancellation letter has not been claimed the same row lives on. After that the letter counts as gone
-    out, and a calendar that was told CANCEL must not see that event again: a new appointment is booked, and the old
-    one's link leads to it. A second click changes nothing. Raises ``NotNow``, ``TimeTaken``, and what
+    While its cancellation letter has not been claimed the same row lives on; within the clinic's grace, so does what
+    was told by voice and the wish for a call, unless something else happened since. After that the letter counts as
+    gone out, and a calendar that was told CANCEL must not see that event again: a new appointment is booked, and the
+    old one's link leads to it. A second click changes nothing. Raises ``NotNow``, ``TimeTaken``, and what
     ``place.check_time`` raises.
     """
     appointment = appointment_to_change(appointment_id)
@@ -75,10 +78,13 @@ def _revive(appointment: Appointment, *, by: Actor, now: datetime, reason: str) 
         booked_before=True,
     )
     when = Interval(appointment.starts_at, appointment.ends_at)
+    ended = _ended(appointment, now=now)
     check_time(meeting, when, now=now, reason=reason, may_be_past=not by.is_patient)
     appointment.status, appointment.canceled_at = Status.BOOKED.value, None
     appointment.canceled_by, appointment.cancel_reason, appointment.canceled_late = "", "", False
-    appointment.told_by_phone_at = None
+    appointment.told_by_phone_at = _moment(ended.get("told_by_phone_at"))
+    appointment.call_wanted_at = _moment(ended.get("call_wanted_at"))
+    appointment.call_wanted_why = ended.get("call_wanted_why", "")
     hold_time(appointment, needs_of(meeting.kind, devices=appointment.devices.split(), minutes=appointment.minutes))
     appointment.revision += 1
     appointment.ics_sequence += 1
@@ -93,3 +99,16 @@ def _revive(appointment: Appointment, *, by: Actor, now: datetime, reason: str) 
         before={"status": Status.CANCELED.value},
         after={"status": Status.BOOKED.value},
     )
+
+
+def _ended(appointment: Appointment, *, now: datetime) -> dict[str, Any]:
+    """Return what the cancellation ended, if it is the last that happened and is taken back at once."""
+    last = next(iter(audit.entries_about(appointment.key, limit=1)), None)
+    grace = timedelta(minutes=practice.clinic().grace_minutes)
+    if last is None or last.what != "canceled" or now - last.at > grace or appointment.starts_at <= now:
+        return {}
+    return last.before
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

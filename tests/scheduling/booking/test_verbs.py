@@ -199,6 +199,38 @@ def test_reinstating_before_the_letter_revives_the_same_row(book: Book, do: Do) 
     assert disagreements(since=NOW) == []
 
 
+def said(visit: Appointment) -> tuple[object, ...]:
+    """Return what was told by voice and wished about a visit."""
+    return visit.confirmed_at, visit.told_by_phone_at, visit.call_wanted_at, visit.call_wanted_why
+
+
+def test_the_undo_of_a_cancellation_brings_back_what_was_told_and_wished(book: Book, do: Do) -> None:
+    visit = book()
+    do(booking.confirm, visit)
+    do(booking.want_call, visit, why="Asked for another time")
+    canceled = said(do(booking.cancel, visit))
+
+    back = do(booking.reinstate, visit, now=NOW + timedelta(seconds=8))
+
+    assert canceled == (NOW, None, None, "")
+    assert said(back) == (NOW, NOW, NOW, "Asked for another time")
+
+
+@pytest.mark.parametrize(("verb", "later"), [(booking.mark_told, timedelta()), (None, timedelta(days=1))])
+def test_a_visit_brought_back_later_or_once_its_end_was_told_is_told_anew(
+    book: Book, do: Do, verb: Callable[..., Any] | None, later: timedelta
+) -> None:
+    visit = book(patient_id=CAST.cleo, starts_at=at(9, day=3))
+    do(booking.mark_told, visit)
+    do(booking.cancel, visit, asked_by="clinic")
+    if verb is not None:
+        do(verb, visit)
+
+    back = do(booking.reinstate, visit, now=NOW + later)
+
+    assert (back.id, said(back)) == (visit.id, (None, None, None, ""))
+
+
 def test_reinstating_after_the_letter_was_claimed_books_anew(book: Book, do: Do) -> None:
     visit = book()
     do(booking.cancel, visit)
