@@ -78,6 +78,8 @@ class Row(NamedTuple):
     course_number: int | None
     course_visits: int | None
     devices: str
+    inactive_at: datetime | None
+    deceased_at: datetime | None
 
     @property
     def in_course(self) -> str:
@@ -97,7 +99,14 @@ class Row(NamedTuple):
     @property
     def gets_letters(self) -> bool:
         """Whether letters can reach the patient."""
-        return bool(self.email) and self.channel == "email"
+        return bool(self.email) and self.channel == "email" and not self.gone
+
+    @property
+    def gone(self) -> str:
+        """Why nobody rings the patient: Deceased, or Inactive; empty for one who comes."""
+        if self.deceased_at is not None:
+            return "Deceased"
+        return "Inactive" if self.inactive_at is not None else ""
 
     @property
     def minutes(self) -> int:
@@ -148,6 +157,8 @@ def _rows() -> Select[Any]:
             a.course_number,
             Course.visits,
             a.devices,
+            p.inactive_at,
+            p.deceased_at,
         )
         .outerjoin(Course, Course.id == a.course_id)
         .join(p, p.id == a.patient_id)
@@ -344,8 +355,13 @@ def _open(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     return and_(Appointment.status == Status.BOOKED.value, Appointment.starts_at > now)
 
 
+def still_comes() -> ColumnElement[bool]:
+    """Ask whether the patient is one to ring: neither inactive nor deceased."""
+    return and_(Patient.inactive_at.is_(None), Patient.deceased_at.is_(None))
+
+
 def unconfirmed(*, first: datetime, until: datetime) -> list[Row]:
-    """Return the booked visits from ``first`` to ``until`` that nobody confirmed."""
+    """Return the booked visits from ``first`` to ``until`` that nobody confirmed, of patients who still come."""
     return _read(_unconfirmed(), first=first, until=until)
 
 
@@ -356,18 +372,18 @@ def count_unconfirmed(*, first: datetime, until: datetime) -> int:
 
 @cache
 def _unconfirmed() -> Select[Any]:
-    nobody = (Appointment.status == Status.BOOKED.value, Appointment.confirmed_at.is_(None))
+    nobody = (Appointment.status == Status.BOOKED.value, Appointment.confirmed_at.is_(None), still_comes())
     return _rows().where(_starts_between(), *nobody).order_by(Appointment.starts_at, Appointment.id)
 
 
 def calls_wanted(*, now: datetime) -> list[Row]:
-    """Return the visits whose patients asked for another time, by when they asked."""
+    """Return the visits whose patients asked for another time and still come, by when they asked."""
     return _read(_calls_wanted(), now=now)
 
 
 @cache
 def _calls_wanted() -> Select[Any]:
-    wanted = (_open(bindparam("now")), Appointment.call_wanted_at.is_not(None))
+    wanted = (_open(bindparam("now")), Appointment.call_wanted_at.is_not(None), still_comes())
     return _rows().where(*wanted).order_by(Appointment.call_wanted_at, Appointment.id)
 
 

@@ -13,7 +13,7 @@ from clinic.people.patients.models import Patient
 from clinic.scheduling import practice
 from clinic.scheduling.booking.cancel import CLINIC
 from clinic.scheduling.booking.models import Appointment
-from clinic.scheduling.booking.queries import Row, by_keys
+from clinic.scheduling.booking.queries import Row, by_keys, still_comes
 from clinic.scheduling.booking.states import Status
 
 TELLING = ("booked", "moved", "canceled", "course")
@@ -31,7 +31,8 @@ def untold(*, now: datetime) -> list[Untold]:
     """Return the coming visits whose patients could not be told of them, or that the clinic canceled them, by start.
 
     Either no letter goes to the patient, or the newest letter about the visit, or about its course, failed. Who was
-    told by voice is left out, who confirmed, and what was canceled before its letter was due: nobody heard of that.
+    told by voice is left out, who confirmed, who does not come any more, and what was canceled before its letter was
+    due: nobody heard of that.
     """
     connection = database.session.connection()
     about = list(connection.scalars(_failed_lately(), {"now": now}))
@@ -52,7 +53,7 @@ def _out_of_reach() -> Select[Any]:
     """Ask for the visits of patients to whom no letter goes: from those few patients to their visits."""
     rows: Any = select(Appointment.id)
     whole: Select[Any] = rows.where(
-        Appointment.patient_id.in_(select(Patient.id).where(_unreachable())), *_not_told_otherwise()
+        Appointment.patient_id.in_(select(Patient.id).where(_unreachable(), still_comes())), *_not_told_otherwise()
     )
     return whole
 
@@ -68,7 +69,7 @@ def _failed() -> Select[Any]:
     whole: Select[Any] = (
         rows.join(Patient, Patient.id == Appointment.patient_id)
         .join(Letter, Letter.id == _newest())
-        .where(or_(*of_those), ~_unreachable(), Letter.state == FAILED, *_not_told_otherwise())
+        .where(or_(*of_those), ~_unreachable(), still_comes(), Letter.state == FAILED, *_not_told_otherwise())
     )
     return whole
 

@@ -8,11 +8,12 @@ import pytest
 from flask import Flask
 
 from clinic import clock
-from clinic.database import database
+from clinic.database import database, transaction
+from clinic.people import patients
 from clinic.people.patients import Patient
 from clinic.scheduling import booking
 from clinic.scheduling.booking import Appointment
-from tests.cast import CAST, at
+from tests.cast import CAST, KIM, NOW, at
 from tests.doors.desk.conftest import error_beside, words
 from tests.visitor import Visitor
 
@@ -290,3 +291,23 @@ def test_what_can_be_undone_is_named(
     panel = words(Visitor(app).sign_in("kim").get(path(visit)), inside="aside")
 
     assert label in panel
+
+
+@pytest.mark.parametrize(("goes", "chip"), [(patients.deactivate, "Inactive"), (patients.mark_deceased, "Deceased")])
+def test_of_who_does_not_come_any_more_the_panel_says_so_and_offers_to_cancel(
+    desk: Visitor, book: Book, do: Callable[..., Any], goes: Callable[..., Any], chip: str
+) -> None:
+    coming = do(booking.want_call, book(patient_id=CAST.cleo, starts_at=at(9, day=1)), why="Asked for another time")
+    canceled = do(booking.cancel, book(patient_id=CAST.cleo, starts_at=at(9, day=2)), asked_by="clinic")
+    with transaction():
+        goes(patient_id=CAST.cleo, by=KIM, now=NOW)
+
+    read = [words(desk.get(path(visit)), inside="aside") for visit in (coming, canceled)]
+    gone = desk.post(path(coming, "cancel"), {"version": coming.version, "reason": "Other", "asked_by": "patient"})
+
+    assert read[0].startswith(f"Cleo Hayes {chip} Close")
+    assert read[1].startswith(f"Cleo Hayes Canceled {chip} Close")
+    assert "Cancel this visit" in read[0]
+    for label in ("Confirmed by phone", "Move…", "Course…", "Told by phone", "off the list", "aloud", "Bring this"):
+        assert [label in panel for panel in read] == [False, False]
+    assert (gone.status_code, now_is(coming).status) == (303, "canceled")

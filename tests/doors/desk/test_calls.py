@@ -4,13 +4,16 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from clinic import outbox
 from clinic.database import transaction
 from clinic.outbox import Letter
 from clinic.outbox.mark import Outcome, Verdict
+from clinic.people import patients
 from clinic.scheduling import booking
 from clinic.scheduling.booking import Appointment
-from tests.cast import CAST, NOW, at
+from tests.cast import CAST, KIM, NOW, at
 from tests.visitor import Visitor
 
 Book = Callable[..., Appointment]
@@ -23,6 +26,20 @@ def listed(html: str) -> dict[str, list[str]]:
         name: re.findall(r'class="table__name"[^>]*>(.*?)</a>', part)
         for name, part in zip(parts[::2], parts[1::2], strict=True)
     }
+
+
+def counted(html: str) -> dict[str, int]:
+    """Return what the board's counters of the call list say."""
+    counters = words_of(html.partition('aria-label="Worklists"')[2].partition("</section>")[0])
+    return {
+        words: int(found.group(1)) if (found := re.search(rf"(\d+) {words}", counters)) else 0
+        for words in ("unconfirmed tomorrow", "to call", "without a status")
+    }
+
+
+def words_of(html: str) -> str:
+    """Return what is read of a piece of a page."""
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
 
 def test_everybody_to_ring_is_listed_once_for_each_reason(desk: Visitor, book: Book, do: Callable[..., Any]) -> None:
@@ -57,6 +74,38 @@ def test_who_was_called_leaves_the_list(desk: Visitor, book: Book, do: Callable[
     desk.post(f"/desk/appointments/{visit.id}/called", {"version": visit.version, "back": "calls"})
 
     assert listed(desk.get("/desk/calls").text)["wanted"] == []
+
+
+@pytest.mark.parametrize("goes", [patients.deactivate, patients.mark_deceased])
+def test_nobody_rings_who_does_not_come_any_more(
+    desk: Visitor, book: Book, do: Callable[..., Any], goes: Callable[..., Any]
+) -> None:
+    do(booking.want_call, book(starts_at=at(9, day=1)), why="Asked for another time")
+    failed = book(starts_at=at(9, day=2))
+    book(patient_id=CAST.cleo, starts_at=at(10, day=1))
+    with transaction() as session:
+        letter = session.query(Letter).filter_by(about=failed.key).one()
+        outbox.mark_not_taken(letter, Outcome(Verdict.REFUSED, "The mail server said 550 No such mailbox"), now=NOW)
+    before = (listed(desk.get("/desk/calls").text), counted(desk.get("/desk/").text))
+    with transaction():
+        for patient_id in (CAST.ada, CAST.cleo):
+            goes(patient_id=patient_id, by=KIM, now=NOW)
+
+    after = (listed(desk.get("/desk/calls").text), counted(desk.get("/desk/").text))
+
+    assert before == (
+        {
+            "wanted": ["Ada Moore"],
+            "untold": ["Cleo Hayes", "Ada Moore"],
+            "unconfirmed": ["Ada Moore", "Cleo Hayes"],
+            "no-status": [],
+        },
+        {"unconfirmed tomorrow": 2, "to call": 3, "without a status": 0},
+    )
+    assert after == (
+        {"wanted": [], "untold": [], "unconfirmed": [], "no-status": []},
+        {"unconfirmed tomorrow": 0, "to call": 0, "without a status": 0},
+    )
 
 
 def test_an_empty_list_says_so(desk: Visitor) -> None:

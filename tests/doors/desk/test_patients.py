@@ -160,7 +160,7 @@ def test_what_is_still_booked_for_somebody_gone_is_said(kim: Sitting, mika: int)
     answer = words(kim.get(f"/desk/patients/{mika}"))
 
     assert "Deceased: nothing is sent" in answer
-    assert "1 coming visit is still booked, and no letter will say so. Call, or cancel." in answer
+    assert "1 coming visit is still booked, and no letter will say so. Cancel." in answer
 
 
 @pytest.mark.parametrize("path", ["/desk/patients/999", "/desk/patients/0", f"/desk/patients/{2**70}"])
