@@ -5,12 +5,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Page, expect
 
-from clinic.database import database
+from clinic.database import database, transaction
+from clinic.people import patients
 from clinic.scheduling import booking
 from clinic.scheduling.booking import Appointment
-from tests.cast import CAST, at
+from tests.cast import CAST, KIM, NOW, at
 
 Book = Callable[..., Appointment]
 Open = Callable[..., Page]
@@ -238,6 +240,22 @@ def test_a_phone_shows_one_column_and_never_scrolls_sideways(open_desk: Open, bo
     assert (sideways, panel, form) == (0, 0, 0)
     expect(tile(page, "Ada Moore")).to_be_visible()
     expect(tile(page, "Ben Novak")).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_on_a_phone_the_chips_of_a_patient_leave_the_name_its_room(open_desk: Open, app: Flask, width: int) -> None:
+    with transaction():
+        patients.mark_deceased(patient_id=CAST.cleo, by=KIM, now=NOW)
+    page = open_desk(width=width, height=844)
+
+    page.goto(f"/desk/patients/{CAST.cleo}")
+
+    name = page.locator("h1").bounding_box()
+    chips = [chip.bounding_box() for chip in page.locator(".title-row > .chip").all()]
+    assert name is not None
+    assert [chip is not None and chip["y"] >= name["y"] + name["height"] for chip in chips] == [True, True]
+    assert name["width"] > 100
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
 
 
 def test_without_a_script_a_visit_is_booked_and_moved(open_desk: Open) -> None:
