@@ -39,8 +39,12 @@ export async function take(answer) {
     if (answer.redirected) goTo(answer.url);
     focusOn(panel());
   }
+  if (answer.status === 409) setTimeout(lookBesidePanel);
   return answer.ok;
 }
+
+/* Somebody was quicker: the board shows it at once, though the panel stays open. */
+const lookBesidePanel = () => document.dispatchEvent(new CustomEvent("board:look", { detail: { besidePanel: true } }));
 
 document.addEventListener("click", (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
@@ -86,9 +90,12 @@ document.addEventListener("submit", async (event) => {
   }
 });
 
-document.addEventListener("panel:shown", () => {
+/** Mark the tile of the visit that the panel shows. */
+export function markTile() {
   const shown = panel().dataset.appointment;
   for (const tile of board().querySelectorAll("a.tile")) {
     tile.classList.toggle("tile--selected", tile.getAttribute("href") === `/desk/appointments/${shown}`);
   }
-});
+}
+
+document.addEventListener("panel:shown", markTile);

@@ -3,7 +3,7 @@
 import { board, dayUrl, panel, swapPieces } from "./board-page.js";
 import { clock, minuteOf, placeOf } from "./board-grid.js";
 import { inHand } from "./board-hand.js";
-import { openPanel, take } from "./board-panel.js";
+import { markTile, openPanel, take } from "./board-panel.js";
 import "./booking-form.js";
 import "./caller.js";
 import { keys } from "./keys.js";
@@ -83,17 +83,19 @@ keys.on("x", "Cancel the visit", async () => {
   cancel.querySelector("button").focus();
 }, { when: isOne("confirmed", "unconfirmed", "late") });
 
-/* ---- staying fresh: never under a visit in hand or an open panel */
+/* ---- staying fresh: never under a visit in hand, and beside an open panel only once that was refused */
 
 const EVERY = 15_000;
 
-async function look() {
-  if (document.hidden || inHand() || panel()) return;
+const waits = (besidePanel) => inHand() || (panel() && !besidePanel);
+
+async function look({ besidePanel = false } = {}) {
+  if (document.hidden || waits(besidePanel)) return;
   const { mark, versionUrl } = board().dataset;
   const answer = await get(versionUrl, { "X-Passive": "1", "If-None-Match": `"${mark}"` });
   if (!answer || answer.status !== 200) return;
   const page = await get(dayUrl(), { "X-Passive": "1" });
-  if (!page?.ok || inHand() || panel()) return;
+  if (!page?.ok || waits(besidePanel)) return;
   swap(new DOMParser().parseFromString(await page.text(), "text/html"));
 }
 
@@ -103,6 +105,7 @@ function swap(page) {
   if (page.querySelector("[data-board]")?.dataset.day !== board().dataset.day) return;
   const before = seen();
   swapPieces(page);
+  if (panel()) markTile();
   const changed = [...board().querySelectorAll("a.tile")].filter((tile) => before.get(tile.getAttribute("href")) !== tile.dataset.v);
   for (const tile of changed) tile.classList.add("tile--changed");
   if (changed.length === 1) announce(`Changed by somebody else: ${changed[0].innerText.replaceAll("\n", ", ")}`);
@@ -110,8 +113,8 @@ function swap(page) {
 }
 
 setInterval(look, EVERY);
-document.addEventListener("visibilitychange", look);
-document.addEventListener("board:look", look);
+document.addEventListener("visibilitychange", () => look());
+document.addEventListener("board:look", ({ detail }) => look(detail ?? {}));
 
 /* Begin with the present in sight, where the board scrolls inside itself. */
 const scroll = board().querySelector(".board__scroll");

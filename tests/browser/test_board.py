@@ -197,6 +197,39 @@ def test_a_change_at_another_desk_appears_and_is_lit(open_desk: Open, book: Book
     expect(page.locator("#live")).to_contain_text("Changed by somebody else: Ada Moore")
 
 
+def test_a_refusal_in_the_panel_brings_the_tile_beside_it_up_to_date(
+    open_desk: Open, book: Book, do: Callable[..., Any]
+) -> None:
+    visit = book(starts_at=at(9, day=1))
+    page = open_desk()
+    page.goto("/desk/days/2026-11-25")
+    tile(page, "Ada Moore").click()
+    expect(page.locator("[data-panel]")).to_be_visible()
+    do(booking.move, visit, starts_at=at(11, day=1))
+
+    page.get_by_role("button", name="Confirmed by phone").click()
+
+    expect(page.locator("[data-panel] .notice")).to_contain_text("Somebody else has just changed this appointment.")
+    expect(tile(page, "Ada Moore")).to_contain_text("11:00 Follow-up")
+    expect(tile(page, "Ada Moore")).to_have_class(re.compile("tile--selected"))
+    expect(page.locator("[data-panel] .notice")).to_be_focused()
+
+
+def test_a_drop_that_is_refused_brings_the_board_up_to_date(
+    open_desk: Open, book: Book, do: Callable[..., Any]
+) -> None:
+    visit = book()
+    page = open_desk()
+    tile(page, "Ada Moore").focus()
+    keys(page, "m", "ArrowDown")
+    do(booking.confirm, visit)
+
+    keys(page, "Enter")
+
+    expect(page.locator("[data-panel] .notice")).to_be_focused()
+    expect(page.locator(f'a.tile[href="/desk/appointments/{visit.id}"]')).to_have_class(re.compile("tile--confirmed"))
+
+
 def test_a_change_waits_while_a_visit_is_in_hand(open_desk: Open, book: Book, do: Callable[..., Any]) -> None:
     visit = book()
     page = open_desk()
