@@ -55,6 +55,10 @@ def _day(when: datetime | date) -> str:
     return day_words(on, today=today())
 
 
+def _long_day(on: date) -> str:
+    return long_day_words(on, today=today())
+
+
 def _full_date(when: datetime | date) -> str:
     return date_words(to_wall(when, zone()).date() if isinstance(when, datetime) else when)
 
@@ -109,7 +113,7 @@ def at_visit(number: int) -> str:
 
 FILTERS = {
     "day": _day,  # an instant or a date: Tue Nov 24
-    "long_day": long_day_words,  # a date: Tuesday, November 24
+    "long_day": _long_day,  # a date: Tuesday, November 24
     "clock": _clock,  # an instant: 2:40 pm
     "moment": _moment,  # an instant: Tue Nov 24, 2:40 pm
     "span": _span,  # starts_at | span(ends_at): 2:40–3:20 pm

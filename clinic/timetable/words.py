@@ -30,9 +30,10 @@ def day_words(on: date, *, today: date) -> str:
     return f"{WEEKDAYS[on.weekday()]} {MONTHS[on.month - 1]} {on.day}{year}"
 
 
-def long_day_words(on: date) -> str:
-    """Return a day in full: Tuesday, November 24."""
-    return f"{LONG_WEEKDAYS[on.weekday()]}, {LONG_MONTHS[on.month - 1]} {on.day}"
+def long_day_words(on: date, *, today: date) -> str:
+    """Return a day in full: Tuesday, November 24, with the year where it is not this one."""
+    year = "" if on.year == today.year else f", {on.year}"
+    return f"{LONG_WEEKDAYS[on.weekday()]}, {LONG_MONTHS[on.month - 1]} {on.day}{year}"
 
 
 def date_words(on: date) -> str:

@@ -19,14 +19,20 @@ from clinic.timetable.zones import day_bounds, to_wall
 
 
 class AtTheClinic:
-    """Where it all takes place."""
+    """Where it all takes place, and when it was read."""
 
+    read_at: datetime
     location: Location
 
     @property
     def zone(self) -> ZoneInfo:
         """The zone of the location's wall."""
         return self.location.tz
+
+    @property
+    def today(self) -> date:
+        """The local day on which it was read."""
+        return to_wall(self.read_at, self.zone).date()
 
     @property
     def place(self) -> str:

@@ -209,6 +209,15 @@ def test_todays_board_grows_old_with_the_minute(desk: Visitor) -> None:
     assert desk.get(path, headers={"If-None-Match": tag}).status_code == 200
 
 
+def test_the_heading_says_the_year_of_a_day_in_another_one(desk: Visitor) -> None:
+    headings = [
+        re.findall(r'<span class="wide-only">([^<]*)</span>', desk.get(f"/desk/days/{on}").text)
+        for on in ("2026-12-31", "2027-01-04")
+    ]
+
+    assert headings == [["Thursday, December 31"], ["Monday, January 4, 2027"]]
+
+
 def test_the_board_takes_the_same_queries_however_full_it_is(desk: Visitor, app: Flask, book: Book) -> None:
     asked: list[str] = []
 

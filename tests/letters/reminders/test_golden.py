@@ -189,3 +189,15 @@ def test_no_letter_says_anything_of_health(app: Flask, book: Book, do: Do) -> No
         text = path.read_text(encoding="utf-8").replace("Gaitkeeper", "").lower()
         for private in ("follow-up", "evaluation", "gait", "dana", "ruiz", "running", "therap", "treat"):
             assert private not in text, (path.name, private)
+
+
+def test_a_letter_says_the_year_of_a_visit_in_another_one(app: Flask, book: Book, do: Do) -> None:
+    visit(book, at(14, day=41))
+    send(now=SOON)
+
+    database.session.rollback()
+    raw = database.session.scalars(select(Letter.raw).where(Letter.raw.is_not(None))).one()
+    assert raw is not None
+    letter = opened(raw)
+    assert letter.subject == "Your visit on Monday, January 4, 2027"
+    assert "Monday, January 4, 2027" in letter.plain

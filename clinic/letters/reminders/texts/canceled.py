@@ -6,4 +6,4 @@ from clinic.timetable.words import long_day_words
 
 def subject(facts: Facts) -> str:
     """Return the subject line."""
-    return f"Your visit on {long_day_words(facts.on)} is canceled"
+    return f"Your visit on {long_day_words(facts.on, today=facts.today)} is canceled"

@@ -24,7 +24,7 @@ def common(facts: Facts, *, link: str) -> dict[str, Any]:
     return {
         "first_name": facts.patient.first_name,
         "clinic": facts.clinic.name,
-        "day": long_day_words(facts.on),
+        "day": long_day_words(facts.on, today=facts.today),
         "time": span_words(appointment.starts_at, appointment.ends_at, facts.zone),
         "zone": zone_label(facts.zone, appointment.starts_at),
         "place": facts.place,

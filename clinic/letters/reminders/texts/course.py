@@ -10,7 +10,7 @@ from clinic.timetable.zones import zone_label
 
 def subject(facts: CourseFacts) -> str:
     """Return the subject line."""
-    first = long_day_words(facts.visits[0].on)
+    first = long_day_words(facts.visits[0].on, today=facts.today)
     count = len(facts.visits)
     return f"Your visit on {first}" if count == 1 else f"Your {count} visits, from {first}"
 
@@ -19,7 +19,7 @@ def words(facts: CourseFacts, *, link: str) -> dict[str, Any]:
     """Return what the letter may say: the dates, and where to change them."""
     visits = [
         (
-            long_day_words(visit.on),
+            long_day_words(visit.on, today=facts.today),
             span_words(visit.appointment.starts_at, visit.appointment.ends_at, facts.zone),
         )
         for visit in facts.visits

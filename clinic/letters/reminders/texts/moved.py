@@ -9,7 +9,7 @@ from clinic.timetable.zones import to_wall
 
 def subject(facts: Facts) -> str:
     """Return the subject line."""
-    return f"Your visit is now on {long_day_words(facts.on)}"
+    return f"Your visit is now on {long_day_words(facts.on, today=facts.today)}"
 
 
 def more(facts: Facts) -> dict[str, Any]:
@@ -17,5 +17,5 @@ def more(facts: Facts) -> dict[str, Any]:
     told = facts.told
     if told is None:
         return {"before": ""}
-    day = long_day_words(to_wall(told.starts_at, facts.zone).date())
+    day = long_day_words(to_wall(told.starts_at, facts.zone).date(), today=facts.today)
     return {"before": f"{day}, {span_words(told.starts_at, told.ends_at, facts.zone)}"}

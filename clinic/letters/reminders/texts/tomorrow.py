@@ -4,7 +4,6 @@ from typing import Any
 
 from clinic.letters.reminders.facts import Facts, others_that_day
 from clinic.timetable.words import clock_words
-from clinic.timetable.zones import to_wall
 
 
 def subject(facts: Facts) -> str:
@@ -19,4 +18,4 @@ def more(facts: Facts) -> dict[str, Any]:
 
 
 def _when(facts: Facts) -> str:
-    return "today" if to_wall(facts.read_at, facts.zone).date() == facts.on else "tomorrow"
+    return "today" if facts.today == facts.on else "tomorrow"
