@@ -4,7 +4,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -271,6 +271,25 @@ def test_check_says_what_is_wrong_and_how_to_mend_it(clinic: Clinic_, app: Flask
     assert f"1 appointment disagrees ({taken.key}: " in said.output
     assert "8 of its five-minute holds are missing or another's" in said.output
     assert "Start one: clinic worker" in said.output
+
+
+@pytest.mark.parametrize(
+    ("since", "words"),
+    [
+        (timedelta(hours=47), "last looked 47 hours ago"),
+        (timedelta(hours=48), "last looked 2 days ago"),
+        (timedelta(hours=612), "last looked 26 days ago"),
+    ],
+)
+def test_check_says_in_days_how_long_no_worker_has_looked(
+    clinic: Clinic_, app: Flask, since: timedelta, words: str
+) -> None:
+    with transaction() as session:
+        session.add(Heartbeat(worker="the one", at=NOW - since))
+
+    said = clinic("check")
+
+    assert words in said.output
 
 
 def test_check_looks_no_further_than_a_database_that_is_not_there(clinic: Clinic_) -> None:

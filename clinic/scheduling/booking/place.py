@@ -126,8 +126,13 @@ def check_time(
 def _check_past(when: Interval, *, now: datetime, reason: str, may_be_past: bool) -> None:
     if when.start >= now:
         return
-    if not may_be_past or when.start < now - ENTERED_AFTERWARDS:
+    if not may_be_past:
         raise InThePast("That time has passed.", field="starts_at")
+    if when.start < now - ENTERED_AFTERWARDS:
+        raise InThePast(
+            "That time has passed. A visit is entered afterwards within seven days; this is longer ago.",
+            field="starts_at",
+        )
     if not reason:
         raise InThePast("That time has passed. To enter the visit afterwards, give a reason.", field="starts_at")
 

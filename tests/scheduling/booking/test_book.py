@@ -115,6 +115,17 @@ def test_what_cannot_be_is_refused_and_leaves_nothing(book: Book, changes: dict[
     assert database.session.scalar(select(func.count(outbox.Letter.id))) == 0
 
 
+@pytest.mark.parametrize("reason", ["", "forgotten"])
+def test_who_enters_a_visit_too_late_is_told_for_how_long_that_goes(book: Book, reason: str) -> None:
+    with pytest.raises(InThePast) as refusal:
+        book(starts_at=NOW - timedelta(days=7, minutes=5), reason=reason)
+
+    assert refusal.value.sentence == (
+        "That time has passed. A visit is entered afterwards within seven days; this is longer ago."
+    )
+    assert book(starts_at=NOW - timedelta(days=7), reason="forgotten").entered_afterwards
+
+
 def test_outside_hours_needs_a_reason(book: Book) -> None:
     visit = book(starts_at=at(18), reason="he works nights")
 
