@@ -1,6 +1,7 @@
 /* The page of a day, once loaded: swapping in what the server says now, and where the panel goes. */
 
 import { focusOn } from "./live.js";
+import { renew } from "./typing.js";
 
 const PIECES = ["h1", ".title-row .button-group", ".title-row__end > .button--primary", "[data-board-top]", "[data-board]"];
 
@@ -69,17 +70,23 @@ function freeAt({ href, col }) {
 /** The tile or free stretch that leads to `href`. */
 export const at = (href) => [...board().querySelectorAll("a.tile, a.free")].find((link) => link.getAttribute("href") === href);
 
-/** Dock a panel beside the board, in place of the one that is there. */
-export function setPanel(html) {
+/**
+ * Dock a panel beside the board, in place of the one that is there; with what its form was `before` it was sent it is
+ * renewed, and keeps what was typed since. Returns whether the focus stays where somebody went on.
+ */
+export function setPanel(html, before = null) {
   const template = document.createElement("template");
   template.innerHTML = html.trim();
   const fresh = template.content.querySelector("[data-panel]");
-  if (!fresh) return;
+  if (!fresh) return false;
   const old = panel();
-  if (old) old.replaceWith(fresh);
-  else beside().append(fresh);
+  const renews = before !== null && old?.dataset.panel === fresh.dataset.panel;
+  const stays = renews && renew(old, fresh, before);
+  if (!old) beside().append(fresh);
+  else if (!renews) old.replaceWith(fresh);
   beside().classList.add("beside", "beside--panel");
-  document.dispatchEvent(new CustomEvent("panel:shown", { detail: fresh }));
+  document.dispatchEvent(new CustomEvent("panel:shown", { detail: panel() }));
+  return stays;
 }
 
 export function removePanel() {

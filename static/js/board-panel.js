@@ -7,6 +7,7 @@ import { adopt, at, board, dayUrl, goTo, panel, removePanel, setPanel } from "./
 import { settled } from "./kept.js";
 import { focusOn } from "./live.js";
 import { get, post } from "./requests.js";
+import { asked } from "./typing.js";
 
 let opener = null;
 
@@ -28,16 +29,16 @@ export function closePanel() {
   opener = null;
 }
 
-/** Show what the server said to a POST: a whole page, or a panel with what is to be mended. */
-export async function take(answer) {
+/** Show what the server said to a POST: a whole page, or a panel with what is to be mended, renewed with what its form was `before`. */
+export async function take(answer, before = null) {
   if (!answer.ok && ![409, 422].includes(answer.status)) return false;
   if (answer.headers.get("Content-Type")?.startsWith("text/plain")) return false;
   const html = await answer.text();
   if (/^\s*<!doctype/i.test(html)) adopt(html, answer.url);
   else {
-    setPanel(html);
+    const stays = setPanel(html, before);
     if (answer.redirected) goTo(answer.url);
-    focusOn(panel());
+    if (!stays) focusOn(panel());
   }
   if (answer.status === 409) setTimeout(lookBesidePanel);
   return answer.ok;
@@ -80,10 +81,11 @@ document.addEventListener("submit", async (event) => {
   if (form.dataset.busy) return;
   form.dataset.busy = "yes";
   const data = new URLSearchParams(new FormData(form, event.submitter));
+  const before = form.matches("[data-booking]") ? asked(form) : null;
   try {
     await settled();
     if (!form.isConnected) return;
-    await take(await post(form.action, data));
+    await take(await post(form.action, data), before);
     if (!form.matches("[data-panel-form]")) form.closest("[data-toast]")?.remove();
   } finally {
     delete form.dataset.busy;

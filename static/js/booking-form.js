@@ -5,36 +5,25 @@ import { clearGhost, columnOf, first, ghost, rows } from "./board-grid.js";
 import { take } from "./board-panel.js";
 import { focusOn } from "./live.js";
 import { post } from "./requests.js";
+import { asked } from "./typing.js";
 
 export const field = (name) => panel()?.querySelector(`[name=${name}]`);
-
-const OPEN = ["[data-typed-time]"];
-const TYPED = "input:not([type=hidden], [type=radio], [type=checkbox]), textarea";
 
 /** Ask what fits the choices so far; what was unfolded stays so, and what is typed meanwhile too. */
 export async function look(extra = {}, focus = null) {
   const form = panel().querySelector("[data-booking]");
-  const data = new URLSearchParams(new FormData(form));
-  data.set("look", "1");
-  for (const [name, value] of Object.entries(extra)) data.set(name, value);
-  const before = typedIn(form);
+  const before = asked(form);
+  const data = new URLSearchParams(before.sent);
+  for (const [name, value] of Object.entries({ look: "1", ...extra })) data.set(name, value);
   const answer = await post(form.action, data);
   if (!answer.ok || !panel()) return;
-  const html = await answer.text();
-  const meanwhile = changed(before, typedIn(panel()));
-  const at = document.activeElement?.name;
-  const opened = OPEN.filter((one) => panel().querySelector(one)?.open);
-  setPanel(html);
-  for (const one of opened) panel().querySelector(one)?.setAttribute("open", "");
-  for (const [name, value] of meanwhile) if (field(name)) field(name).value = value;
-  const wanted = (meanwhile.has(at) && field(at)) || (focus && panel().querySelector(focus));
-  if (wanted) wanted.focus();
-  else focusOn(panel());
+  if (!setPanel(await answer.text(), before)) {
+    const wanted = focus && panel().querySelector(focus);
+    if (wanted) wanted.focus();
+    else focusOn(panel());
+  }
   showTimes();
 }
-
-const typedIn = (root) => new Map([...root.querySelectorAll(TYPED)].map(({ name, value }) => [name, value]));
-const changed = (before, now) => new Map([...now].filter(([name, value]) => before.has(name) && before.get(name) !== value));
 
 /* What has the focus, and the times that follow from an answer, come into view. */
 function showTimes() {
@@ -50,12 +39,12 @@ let answered = null;
 
 async function find() {
   clearTimeout(timer);
-  const asked = field("q")?.value;
-  if (asked === undefined) return;
-  const answer = await post("/desk/patients/search", { q: asked, for: "booking" });
-  if (!answer.ok || field("q")?.value !== asked) return;
+  const typed = field("q")?.value;
+  if (typed === undefined) return;
+  const answer = await post("/desk/patients/search", { q: typed, for: "booking" });
+  if (!answer.ok || field("q")?.value !== typed) return;
   panel().querySelector("[data-booking-found]").innerHTML = await answer.text();
-  answered = asked;
+  answered = typed;
 }
 
 function choosePatient(radio) {

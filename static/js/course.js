@@ -7,7 +7,7 @@
 import { keys } from "./keys.js";
 import { announce, focusOn } from "./live.js";
 import { post } from "./requests.js";
-import { changed, renew } from "./typing.js";
+import { asked, renew } from "./typing.js";
 
 const course = () => document.querySelector("[data-course]");
 const rows = () => [...course().querySelectorAll("[data-row]")].filter((row) => row.querySelector("button"));
@@ -34,7 +34,7 @@ function inTurn(work) {
 /* Ask with one act; the answer renews the form, and the focus goes where it says. */
 async function ask(act, { focus = null, from = document.activeElement, more = {} } = {}) {
   const form = course();
-  const sent = new URLSearchParams(new FormData(form));
+  const { sent } = asked(form);
   for (const [name, value] of Object.entries({ ...more, act })) sent.set(name, value);
   const answer = await post(form.action, sent);
   const type = answer.headers.get("Content-Type") ?? "";
@@ -47,10 +47,7 @@ function show(html, { focus, from, sent }) {
   template.innerHTML = html.trim();
   const fresh = template.content.querySelector("[data-course]");
   if (!fresh) return location.reload();
-  const here = document.activeElement;
-  const stays = course().contains(here) && (here !== from || changed(here, sent));
-  renew(course(), fresh, sent);
-  if (!stays || !here.isConnected) focusAnew(focus);
+  if (!renew(course(), fresh, { sent, from })) focusAnew(focus);
   inHand()?.scrollIntoView({ block: "nearest" });
   say();
 }
@@ -74,9 +71,9 @@ function find(focus, from = document.activeElement) {
   if (waits) return;
   finds += 1;
   inTurn(async () => {
-    const asked = nextFind;
+    const next = nextFind;
     nextFind = null;
-    await ask("find", asked).finally(() => (finds -= 1));
+    await ask("find", next).finally(() => (finds -= 1));
   });
 }
 

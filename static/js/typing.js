@@ -1,35 +1,37 @@
-/* A form that the server's answer renews keeps what was typed while the answer was under way, and the caret where it was. */
+/* What the server's answer renews in place keeps what was typed while the answer was under way, and the caret where it was. */
 
-const CHECKED = ["checkbox", "radio"];
-const isChecked = (field) => CHECKED.includes(field.type);
-const held = (field, sent) => (isChecked(field) ? sent.getAll(field.name).includes(field.value) === field.checked : sent.get(field.name) === field.value);
+const FIELDS = "input:not([type=hidden]), select, textarea";
+const BUSY = ["aria-busy", "data-busy"];
+const MARKS = ["aria-invalid", "aria-describedby"];
 
-/** Whether `field` holds another value than was `sent`. */
-export const changed = (field, sent) => Boolean(field?.name) && field.matches("input, select, textarea") && !held(field, sent);
+const isChosen = (field) => ["checkbox", "radio"].includes(field.type);
+const holds = (field, sent) => (isChosen(field) ? sent.getAll(field.name).includes(field.value) === field.checked : sent.get(field.name) === field.value);
+const changed = (field, sent) => Boolean(field.name) && field.matches(FIELDS) && !holds(field, sent);
+const isTwin = (one, other) => one.name === other.name && (!isChosen(one) || one.value === other.value);
+
+/** What a form holds and where the focus is, before it is sent. */
+export const asked = (form) => ({ sent: new URLSearchParams(new FormData(form)), from: document.activeElement });
 
 /**
- * Bring `form` up to `fresh`, the server's answer, node by node: what is being typed, what was changed since its values
- * were `sent`, and what was unfolded stay as they are.
+ * Bring `old` up to `fresh` node by node; what was changed since it was `sent`, and what was unfolded, stay as they are.
+ * Returns whether somebody went on from where they asked, or typed on there: then the focus is theirs.
  */
-export function renew(form, fresh, sent) {
-  const keeps = (one) => isTyped(one) || (one.matches?.(FIELDS) && changed(one, sent));
-  Idiomorph.morph(form, fresh, {
+export function renew(old, fresh, { sent, from }) {
+  const here = document.activeElement;
+  const wentOn = old.contains(here) && (here !== from || changed(here, sent));
+  Idiomorph.morph(old, fresh, {
     restoreFocus: false,
     callbacks: {
-      beforeNodeMorphed(old, next) {
-        if (!keeps(old)) return true;
+      beforeNodeMorphed(one, next) {
+        if (!one.matches || !changed(one, sent) || !isTwin(one, next)) return true;
         for (const mark of MARKS) {
-          if (next.hasAttribute(mark)) old.setAttribute(mark, next.getAttribute(mark));
-          else old.removeAttribute(mark);
+          if (next.hasAttribute(mark)) one.setAttribute(mark, next.getAttribute(mark));
+          else one.removeAttribute(mark);
         }
         return false;
       },
       beforeAttributeUpdated: (name, one, what) => !(what === "remove" && (BUSY.includes(name) || (name === "open" && one.matches("details")))),
     },
   });
+  return wentOn && here.isConnected;
 }
-
-const FIELDS = "input:not([type=hidden]), select, textarea";
-const BUSY = ["aria-busy", "data-busy"];
-const MARKS = ["aria-invalid", "aria-describedby"];
-const isTyped = (one) => one === document.activeElement && one.matches(FIELDS) && !isChecked(one);

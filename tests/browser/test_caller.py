@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from bench.keys import CLICK, DECISION, KEY
@@ -14,6 +14,7 @@ from clinic.people import patients
 from clinic.scheduling import booking
 from clinic.scheduling.booking import Appointment, Kept
 from tests.browser.axe import violations
+from tests.browser.gate import Gate
 from tests.cast import CAST, KIM, NOW, PASSWORD, at
 
 Book = Callable[..., Appointment]
@@ -42,35 +43,6 @@ class Hands:
         self.page.keyboard.type(text)
         self.typed += len(text)
         return self
-
-
-class Gate:
-    """What the panel sends waits here until it is let through."""
-
-    def __init__(self, page: Page) -> None:
-        self.page, self.shut = page, True
-        self.waiting: list[Route] = []
-        page.route("**/desk/**", self._hold)
-
-    def _hold(self, route: Route) -> None:
-        if self.shut and route.request.method == "POST":
-            self.waiting.append(route)
-        else:
-            route.fallback()
-
-    def wait_for(self, count: int) -> None:
-        """Wait until so much was sent."""
-        for _ in range(500):
-            if len(self.waiting) == count:
-                return
-            self.page.wait_for_timeout(20)
-        pytest.fail(f"{len(self.waiting)} were sent, not {count}")
-
-    def open(self) -> None:
-        """Let all through, and what comes after it."""
-        self.shut = False
-        for route in self.waiting:
-            route.continue_()
 
 
 def panel(page: Page) -> Any:
@@ -267,6 +239,26 @@ def test_a_digit_quicker_than_the_times_chooses_one_of_them_and_never_an_answer(
     expect(page.locator("[data-held-words]")).to_contain_text("Held for you until")
     database.session.rollback()
     assert [one.answer for one in database.session.scalars(select(Screening))] == ["none"]
+
+
+def test_what_is_typed_while_the_answer_is_on_its_way_stays_and_so_does_whoever_types(open_desk: Open) -> None:
+    page = open_desk()
+    page.keyboard.press("n")
+    page.locator("[data-new-caller]").click()
+    page.locator("[name=name]").fill("Rui Costa")
+    page.locator("[data-sentence] button").first.focus()
+    gate = Gate(page)
+
+    page.keyboard.press("0")
+    panel(page).locator("[name=email]").focus()
+    page.keyboard.type("rui@mail")
+    gate.open()
+    expect(page.locator("[data-times] [name=opening]").first).to_be_attached()
+    page.keyboard.type(".example")
+
+    expect(panel(page).locator("[name=email]")).to_be_focused()
+    expect(panel(page).locator("[name=email]")).to_have_value("rui@mail.example")
+    expect(page.locator("[name=name]")).to_have_value("Rui Costa")
 
 
 def test_yes_shows_the_script_and_a_therapist_takes_note(open_desk: Open) -> None:

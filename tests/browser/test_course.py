@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from clinic.scheduling.booking import Appointment
 from tests.browser.axe import violations
+from tests.browser.gate import Gate
 from tests.browser.test_caller import Hands, booked
 from tests.cast import CAST, at
 
@@ -78,34 +79,10 @@ def test_a_row_taken_while_enter_is_pressed_is_alone_found_anew(open_desk: Open,
     assert [visit.course_id for visit in booked()] == [None, None]
 
 
-class Gate:
-    """What a course asks of the server waits here until it is let through."""
-
-    def __init__(self, page: Page) -> None:
-        self.page, self.shut = page, True
-        self.waiting: list[Route] = []
-        page.route("**/desk/**", self._hold)
-
-    def _hold(self, route: Route) -> None:
-        if self.shut and route.request.method == "POST":
-            self.waiting.append(route)
-        else:
-            route.fallback()
-
-    def open(self) -> None:
-        """Let the last asked through, and all that come after it, and wait for the answers."""
-        self.lift()
-        expect(self.page.locator("[data-course]")).not_to_have_attribute("aria-busy", "true")
-
-    def lift(self) -> None:
-        """Let the last asked through, and all that come after it."""
-        for _ in range(100):
-            if self.waiting:
-                break
-            self.page.wait_for_timeout(50)
-        self.page.wait_for_timeout(50)
-        self.shut = False
-        self.waiting[-1].continue_()
+def let_through(gate: Gate) -> None:
+    """Let the course's question through, and wait for the answers."""
+    gate.open()
+    expect(gate.page.locator("[data-course]")).not_to_have_attribute("aria-busy", "true")
 
 
 def test_what_is_typed_while_the_course_is_found_anew_stays_with_its_caret(open_desk: Open) -> None:
@@ -115,7 +92,7 @@ def test_what_is_typed_while_the_course_is_found_anew_stays_with_its_caret(open_
     page.keyboard.press("Control+a")
 
     hands.type("1").press("Tab").type("1")
-    gate.open()
+    let_through(gate)
     hands.type("0")
 
     weeks = page.locator("[name=weeks_1]")
@@ -132,7 +109,7 @@ def test_what_is_typed_is_asked_even_if_nothing_more_follows(open_desk: Open) ->
     page.keyboard.press("Control+a")
 
     hands.type("1").press("Tab").type("6")
-    gate.open()
+    let_through(gate)
     hands.press("Tab")
 
     expect(page.locator("[name=weeks_1]")).to_have_value("6")
@@ -144,7 +121,7 @@ def test_keys_quicker_than_the_answers_are_done_one_after_the_other_and_then_boo
     gate = Gate(page)
 
     hands.press("ArrowDown", "ArrowDown", "x", "Enter")
-    gate.lift()
+    gate.open()
 
     page.wait_for_url("**/desk/days/**")
     assert [visit.course_number for visit in booked()] == [1, *range(3, 13)]
@@ -173,7 +150,7 @@ def test_enter_never_books_what_is_only_being_found(open_desk: Open) -> None:
     hands.press("Space")
     page.locator("[data-book]").focus()
     hands.press("Enter")
-    gate.open()
+    let_through(gate)
 
     expect(page.locator("[data-book]")).to_be_focused()
     assert booked() == []
@@ -213,7 +190,7 @@ def test_a_box_without_a_name_of_its_own_keeps_the_focus(open_desk: Open) -> Non
 
     hands.press("Space")
     fourth.focus()
-    gate.open()
+    let_through(gate)
 
     expect(first).to_be_checked()
     expect(fourth).to_be_focused()

@@ -8,8 +8,9 @@ from playwright.sync_api import Page, expect
 
 from clinic.scheduling.booking import Appointment, Status
 from tests.browser.axe import violations
+from tests.browser.gate import Gate
 from tests.browser.test_caller import Hands, booked
-from tests.browser.test_course import Gate
+from tests.browser.test_course import let_through
 from tests.cast import CAST, at
 from tests.scheduling.booking.test_course import DAYS, book_course
 
@@ -135,7 +136,7 @@ def test_a_reason_that_is_typed_while_an_answer_is_under_way_stays_whole(open_de
     page.get_by_label("all that are to come", exact=True).check(force=True)
     page.get_by_label("Reason", exact=True).focus()
     hands.type("travel")
-    gate.open()
+    let_through(gate)
     hands.type(" abroad")
 
     expect(page.locator("[data-book]")).to_contain_text("Cancel 4 visits")
@@ -148,7 +149,7 @@ def test_enter_never_does_to_a_course_what_was_not_shown(open_desk: Open) -> Non
 
     page.get_by_label("Move", exact=True).focus()
     hands.press("ArrowUp", "Enter")
-    gate.open()
+    let_through(gate)
 
     expect(page.locator("[data-book]")).to_contain_text("Cancel 2 visits")
     assert [visit.status for visit in booked()] == [Status.BOOKED] * 4

@@ -1,0 +1,34 @@
+"""A gate before the server: what a page sends waits here until it is let through."""
+
+import pytest
+from playwright.sync_api import Page, Route
+
+
+class Gate:
+    """What the desk's pages post from now on waits, until all is let through."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.shut = page, True
+        self.waiting: list[Route] = []
+        page.route("**/desk/**", self._hold)
+
+    def _hold(self, route: Route) -> None:
+        if self.shut and route.request.method == "POST":
+            self.waiting.append(route)
+        else:
+            route.fallback()
+
+    def wait_for(self, count: int) -> None:
+        """Wait until so much was sent."""
+        for _ in range(500):
+            if len(self.waiting) == count:
+                return
+            self.page.wait_for_timeout(20)
+        pytest.fail(f"{len(self.waiting)} were sent, not {count}")
+
+    def open(self) -> None:
+        """Let through what waits, one at least, and what comes after it."""
+        self.wait_for(max(1, len(self.waiting)))
+        self.shut = False
+        for route in self.waiting:
+            route.continue_()
