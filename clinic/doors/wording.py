@@ -80,8 +80,8 @@ def _moment(instant: datetime) -> str:
 
 
 def _zone(when: datetime | date) -> str:
-    noon = when if isinstance(when, datetime) else readings(datetime.combine(when, time(12)), zone())[0]
-    return zone_label(zone(), noon)
+    instant = when if isinstance(when, datetime) else readings(datetime.combine(when, time(12)), zone())[0]
+    return zone_label(zone(), instant)
 
 
 def _wall(instant: datetime) -> str:

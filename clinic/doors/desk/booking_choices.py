@@ -1,17 +1,17 @@
 """What the booking panel proposes: who, which kind, and the openings that fit best, each with its reason."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from clinic.doors import wording
+from clinic.doors.cards import card_of, read_card
 from clinic.people.patients.models import Patient
 from clinic.refusals import Unacceptable
 from clinic.scheduling import practice
 from clinic.scheduling.booking.offers import Offer
 from clinic.scheduling.booking.queries import last_visit_of, next_visit_of
 from clinic.scheduling.practice.models import AppointmentType
-from clinic.timetable.grid import EPOCH
 from clinic.timetable.words import clock_words, day_words, span_words
 from clinic.timetable.zones import to_wall
 
@@ -49,7 +49,7 @@ def choice(
     on = to_wall(starts_at, zone).date()
     day = "Today" if on == today else "Tomorrow" if on == today + timedelta(days=1) else day_words(on, today=today)
     return Choice(
-        f"{(starts_at - EPOCH) // timedelta(minutes=1)}.{therapist.id}",
+        card_of(starts_at, therapist.id),
         on,
         f"{day}, {span_words(starts_at, ends_at, zone)}",
         " · ".join(part for part in (therapist.name, why) if part),
@@ -63,19 +63,11 @@ def choice(
 
 
 def read_choice(text: str) -> tuple[datetime, int]:
-    """Read a card's value: minutes since 1970, a dot, the therapist. Raises ``Unacceptable``."""
-    minutes, _, therapist = text.partition(".")
-    if not all(part.isascii() and part.isdigit() and len(part) <= 9 for part in (minutes, therapist)):
+    """Read the value of the card that was chosen. Raises ``Unacceptable``."""
+    found = read_card(text)
+    if found is None:
         raise Unacceptable("Choose one of the times, or type another one.", field="starts_at")
-    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(minutes=int(minutes)), int(therapist)
-
-
-def chosen_time(text: str) -> tuple[datetime, int] | None:
-    """Return what a card's value says, None for nothing and for what is none."""
-    try:
-        return read_choice(text) if text else None
-    except (Unacceptable, OverflowError):
-        return None
+    return found
 
 
 class Facts(NamedTuple):

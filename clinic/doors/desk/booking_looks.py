@@ -8,13 +8,12 @@ from flask import request
 from clinic.audit import Actor
 from clinic.care import intake
 from clinic.database import database
+from clinic.doors.cards import card_of
 from clinic.doors.desk.booking_forms import BookingForm
 from clinic.doors.desk.patient_forms import showable
 from clinic.doors.threshold import redo
 from clinic.scheduling import booking
-from clinic.scheduling.booking import Kept
 from clinic.scheduling.booking.kept_queries import kept_by
-from clinic.timetable.grid import EPOCH
 
 
 def look(form: BookingForm, *, by: Actor, now: datetime) -> None:
@@ -23,8 +22,8 @@ def look(form: BookingForm, *, by: Actor, now: datetime) -> None:
     if change is not None:
         change(form)
     kept = kept_by(by.user_id or 0, now=now)
-    own = kept if kept is not None and _value(kept) == form.held.data else None
-    left = own is not None and (_value(own), own.type_id) != (form.opening.data, form.type_id.data)
+    own = kept if kept is not None and card_of(kept.starts_at, kept.therapist_id) == form.held.data else None
+    left = own is not None and (form.held.data, own.type_id) != (form.opening.data, form.type_id.data)
     database.session.rollback()
     if left:
         redo(lambda: booking.let_go_of_kept(user_id=by.user_id, now=now))
@@ -33,10 +32,6 @@ def look(form: BookingForm, *, by: Actor, now: datetime) -> None:
 def only_asks(form: BookingForm) -> bool:
     """Say whether somebody was only searched for."""
     return bool((form.q.data or "").strip()) and not form.patient_id.data and not (form.name.data or "").strip()
-
-
-def _value(kept: Kept) -> str:
-    return f"{int((kept.starts_at - EPOCH).total_seconds()) // 60}.{kept.therapist_id}"
 
 
 def _somebody_else(form: BookingForm) -> None:

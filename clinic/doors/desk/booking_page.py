@@ -10,6 +10,7 @@ from clinic import clock
 from clinic.care.intake.sentence import SENTENCE, focuses_of
 from clinic.database import database
 from clinic.doors import wording
+from clinic.doors.cards import card_of
 from clinic.doors.desk.board import panel_page
 from clinic.doors.desk.booking_choices import TYPED, Choice, choice, choices, facts_of, likely_type, read_choice
 from clinic.doors.desk.booking_forms import BookingForm
@@ -71,7 +72,7 @@ def booking_page(form: BookingForm, *, refusal: Refusal | None = None) -> str:
     given = _given(form)
     cards, unfit = _openings(form, kind, asked, given, patient=patient, now=now, refusal=refusal)
     kept = kept_by(me, now=now)
-    held = _held(form, _value_of(kept, kind), refusal=refusal)
+    held = _held(form, kept, kind)
     facts: dict[str, Any] = {
         "form": form,
         "patient": patient,
@@ -112,18 +113,12 @@ def _gets_no_letters(form: BookingForm, patient: Patient | None) -> bool:
     return form.is_new_caller and not ((form.email.data or "").strip() and form.consent.data)
 
 
-def _value_of(kept: Kept | None, kind: AppointmentType | None) -> str:
-    """Return the card of the time that is kept, unless it is kept for a visit of another type."""
+def _held(form: BookingForm, kept: Kept | None, kind: AppointmentType | None) -> str:
+    """Return the card of the time that this form keeps for such a visit; another tab may keep one for its own."""
     if kept is None or kind is None or kept.type_id != kind.id:
         return ""
-    colleague = next((c for c in practice.colleagues() if c.id == kept.therapist_id), None)
-    return choice(kept.starts_at, kept.ends_at, colleague).value if colleague else ""
-
-
-def _held(form: BookingForm, value: str, *, refusal: Refusal | None) -> str:
-    """Return the card of the kept time if this form keeps it, or was sent to; one of another tab is not this one's."""
-    was_sent_to = request.endpoint == "desk.keep_time" and refusal is None
-    return value if was_sent_to or value == form.held.data else ""
+    card = card_of(kept.starts_at, kept.therapist_id)
+    return card if card == form.held.data else ""
 
 
 def _checked(form: BookingForm, cards: list[Choice]) -> str:

@@ -10,8 +10,8 @@ from clinic import clock
 from clinic.care.plans.book import PlanMoved, book_for_plan
 from clinic.database import database
 from clinic.doors import wording
+from clinic.doors.cards import read_card
 from clinic.doors.desk import door
-from clinic.doors.desk.booking_choices import chosen_time
 from clinic.doors.desk.course_forms import CourseForm, Draft, device_kinds, draft, mark_of
 from clinic.doors.desk.course_view import choices_of, months_of, rows_of, summary_of
 from clinic.doors.desk.just_done import note_course
@@ -99,7 +99,7 @@ class CoursePage:
         if number in rows and number is not None:
             in_hand = number
             if what == "choose":
-                rows[number] = chosen_time(request.form.get("alternative", "")) or rows[number]
+                rows[number] = read_card(request.form.get("alternative", "")) or rows[number]
                 pinned.add(number)
             elif what == "out":
                 rows[number] = None
@@ -173,12 +173,7 @@ class CoursePage:
     def _page(
         self, asked: Asked, supply: CourseSupply, proposal: Proposal, *, pinned: frozenset[int], in_hand: int | None
     ) -> str:
-        rows = [
-            row._replace(state="nearest", why=f"was just taken; {row.why or 'this is free'}")
-            if row.number in self.taken
-            else row
-            for row in rows_of(proposal, pinned=pinned, plain_type=asked.type_id)
-        ]
+        rows = rows_of(proposal, pinned=pinned, taken=self.taken, plain_type=asked.type_id)
         choices = []
         if in_hand is not None and in_hand <= len(proposal.rows):
             placed = [row.slot for row in proposal.rows]

@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 from clinic import clock
 from clinic.database import database
 from clinic.doors import wording
+from clinic.doors.cards import read_card
 from clinic.doors.desk import door
-from clinic.doors.desk.booking_choices import chosen_time
 from clinic.doors.desk.course_change_form import SCOPES, ChangeForm
 from clinic.doors.desk.course_forms import Draft, draft, mark_of
 from clinic.doors.desk.course_view import choices_of, months_of, rows_of, summary_of
@@ -144,7 +144,7 @@ class ChangePage:
         elif number in self.numbers and number is not None:
             in_hand = number
             if what == "choose":
-                rows[number] = chosen_time(request.form.get("alternative", "")) or rows.get(number)
+                rows[number] = read_card(request.form.get("alternative", "")) or rows.get(number)
                 pinned.add(number)
         rows = {number: time for number, time in rows.items() if number in self.numbers}
         proposal, self.taken = self.rest.propose(supply, numbers=self.numbers, rows=rows, pinned=pinned)
@@ -209,12 +209,9 @@ class ChangePage:
         self.form.prepare()
         numbers = self.numbers if self.form.scope.data in SCOPES else []
         was = {number: self.rest.visit(number).starts_at for number in numbers}
-        rows = rows_of(proposal, pinned=state.pinned, was=was, plain_type=self.course.type_id) if proposal else []
-        rows = [
-            row._replace(state="nearest", why="was just taken; this is free") if row.number in self.taken else row
-            for row in rows
-            if row.number in self.rest.booked
-        ]
+        facts: dict[str, Any] = {"pinned": state.pinned, "taken": self.taken, "plain_type": self.course.type_id}
+        rows = rows_of(proposal, was=was, **facts) if proposal else []
+        rows = [row for row in rows if row.number in self.rest.booked]
         choices = []
         if proposal is not None and state.in_hand in numbers and state.in_hand is not None:
             placed = [row.slot for row in proposal.rows]
@@ -249,7 +246,7 @@ class ChangePage:
 
 def _changed(rows: Sequence[Any], numbers: Sequence[int], rest: RestOfCourse) -> int:
     """Return how many visits would get another time or therapist."""
-    times = {row.number: chosen_time(row.value) for row in rows if row.number in numbers}
+    times = {row.number: read_card(row.value) for row in rows if row.number in numbers}
     return sum(time is not None and _differs(rest.visit(number), time) for number, time in times.items())
 
 

@@ -11,7 +11,7 @@ from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField,
 from wtforms.validators import Optional, Regexp
 from wtforms.widgets import DateInput
 
-from clinic.doors.desk.booking_choices import chosen_time
+from clinic.doors.cards import read_card
 from clinic.doors.desk.patient_forms import TOO_OLD, showable, whole
 from clinic.doors.threshold import Form
 from clinic.people.patients.models import Patient
@@ -177,7 +177,7 @@ def draft(visits: int) -> Draft:
     for number in range(1, visits + 1):
         text = request.form.get(f"row.{number}")
         if text is not None:
-            rows[number] = chosen_time(text)
+            rows[number] = read_card(text)
     pinned = frozenset(n for text in request.form.getlist("pin") if (n := whole(text)) in rows)
     in_hand = whole(request.form.get("open"))
     return Draft(rows, frozenset(n for n in pinned if n is not None), in_hand if in_hand in rows else None)

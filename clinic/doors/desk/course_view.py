@@ -1,15 +1,15 @@
 """What the page of a course shows: its rows, what stands beside them, and the months."""
 
 from calendar import Calendar
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from clinic.doors import wording
+from clinic.doors.cards import card_of
 from clinic.scheduling.booking.course_proposal import Alternative, Planned, Proposal
 from clinic.scheduling.booking.course_supply import CourseSupply
 from clinic.timetable.course import Slot
-from clinic.timetable.grid import EPOCH
 from clinic.timetable.words import LONG_MONTHS, clock_words, day_words
 from clinic.timetable.zones import to_wall
 
@@ -17,7 +17,10 @@ SUNDAY = 6
 
 
 class RowView(NamedTuple):
-    """One visit: ``value`` carries its time and therapist; ``state`` is fits, nearest, open, out or stays."""
+    """One visit: ``value`` is the card of its time; ``state`` is fits, nearest, open, out or stays.
+
+    ``taken`` says that another time was chosen for it, which was not free any more.
+    """
 
     number: int
     value: str
@@ -30,6 +33,7 @@ class RowView(NamedTuple):
     why: str
     was: str
     pinned: bool
+    taken: bool
 
 
 class Choice(NamedTuple):
@@ -58,12 +62,23 @@ class MonthView(NamedTuple):
 
 
 def rows_of(
-    proposal: Proposal, *, pinned: frozenset[int], was: Mapping[int, datetime] | None = None, plain_type: int
+    proposal: Proposal,
+    *,
+    pinned: frozenset[int],
+    taken: Collection[int],
+    was: Mapping[int, datetime] | None = None,
+    plain_type: int,
 ) -> list[RowView]:
     """Return the rows as the page shows them; ``was`` is when a booked visit was before."""
-    return [
+    rows = (
         _row(row, pinned=row.number in pinned, was=(was or {}).get(row.number), plain=plain_type)
         for row in proposal.rows
+    )
+    return [
+        row._replace(state="nearest", why=f"was just taken; {row.why or 'this is free'}", taken=True)
+        if row.number in taken
+        else row
+        for row in rows
     ]
 
 
@@ -82,14 +97,15 @@ def _row(row: Planned, *, pinned: bool, was: datetime | None, plain: int) -> Row
         row.why,
         f"was {day_words(to_wall(was, zone).date(), today=today)}, {clock_words(was, zone)}" if moved and was else "",
         pinned,
+        taken=False,
     )
 
 
 def value_of(slot: Slot | None) -> str:
-    """Return what a hidden field carries of a slot: minutes since 1970, a dot, the therapist."""
+    """Return the card of a slot; empty for none."""
     if slot is None:
         return ""
-    return f"{(slot.starts_at - EPOCH) // timedelta(minutes=1)}.{slot.therapist.partition(':')[2]}"
+    return card_of(slot.starts_at, int(slot.therapist.partition(":")[2]))
 
 
 def choices_of(now: Planned, others: Sequence[Alternative]) -> list[Choice]:

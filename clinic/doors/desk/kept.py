@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from clinic import clock
 from clinic.audit import Actor
 from clinic.doors import wording
+from clinic.doors.cards import card_of
 from clinic.doors.desk import door
 from clinic.doors.desk.booking_forms import BookingForm
 from clinic.doors.desk.booking_page import booking_page
@@ -31,6 +32,7 @@ def keep() -> ResponseReturnValue:
         form.refuse(refusal)
         return booking_page(form, refusal=refusal), refusal.status
     if not is_scripted():
+        form.held.data = card_of(kept.starts_at, kept.therapist_id)
         return booking_page(form)
     return f"Held for you until {clock_words(kept.until, wording.zone())[:-3]}.", 200, {"Content-Type": "text/plain"}
 

@@ -1,7 +1,7 @@
 """One visit: confirm it, choose another time, cancel it, or ask for a call."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -9,20 +9,21 @@ from flask.typing import ResponseReturnValue
 
 from clinic import clock
 from clinic.database import database
+from clinic.doors.cards import card_of, read_card
 from clinic.doors.portal import door
 from clinic.doors.threshold import Busy, redo, settings
 from clinic.people.patients.contact import shown_phone
 from clinic.people.patients.models import Patient
-from clinic.refusals import ChangedMeanwhile, Refusal, Unacceptable
+from clinic.refusals import Refusal, Unacceptable
 from clinic.scheduling import booking, practice
 from clinic.scheduling.booking import Appointment, Status
 from clinic.scheduling.booking.links import opened_by
 from clinic.scheduling.booking.move import NotByLink
 from clinic.scheduling.booking.offers import Offer, best_offers
-from clinic.scheduling.booking.refusals import NotNow, OffGrid, TooFar
+from clinic.scheduling.booking.refusals import NotNow, OffGrid, TimeChanged, TooFar
 from clinic.scheduling.booking.rules import is_late
-from clinic.scheduling.booking.the_row import appointment_to_change
 from clinic.scheduling.practice.models import AppointmentType
+from clinic.timetable.grid import EPOCH
 
 SOON = timedelta(minutes=10)
 NOT_HERE = "This visit can no longer be changed here. Please call the clinic: {phone}."
@@ -46,13 +47,6 @@ class NotOffered(Refusal):
     """The time is none of those that this patient is offered."""
 
 
-class TimeChanged(ChangedMeanwhile):
-    """The visit is no longer when the page that was answered said."""
-
-    def __init__(self) -> None:
-        super().__init__(NOT_SEEN)
-
-
 @door.get("/<token>")
 def show(token: str) -> ResponseReturnValue:
     """Show when and where, and what can be done."""
@@ -74,23 +68,23 @@ def before_canceling(token: str) -> ResponseReturnValue:
 @door.post("/<token>/confirm")
 def confirm(token: str) -> ResponseReturnValue:
     """The patient will come."""
-
-    def work(visit: Appointment, facts: dict[str, Any]) -> Appointment:
-        _refuse_unseen(visit)
-        return booking.confirm(appointment_id=visit.id, **facts)
-
-    return _act(token, "confirmed", work)
+    shown_at = _shown_at()
+    return _act(
+        token,
+        "confirmed",
+        lambda visit, facts: booking.confirm(appointment_id=visit.id, shown_at=shown_at, **facts),
+    )
 
 
 @door.post("/<token>/cancel")
 def cancel(token: str) -> ResponseReturnValue:
     """The patient cannot come; always possible, late within the notice hours."""
-
-    def work(visit: Appointment, facts: dict[str, Any]) -> Appointment:
-        _refuse_unseen(visit)
-        return booking.cancel(appointment_id=visit.id, reason="by link", **facts)
-
-    return _act(token, "canceled", work)
+    shown_at = _shown_at()
+    return _act(
+        token,
+        "canceled",
+        lambda visit, facts: booking.cancel(appointment_id=visit.id, reason="by link", shown_at=shown_at, **facts),
+    )
 
 
 @door.post("/<token>/move")
@@ -116,26 +110,19 @@ def ask_for_a_call(token: str) -> ResponseReturnValue:
     )
 
 
-def _refuse_unseen(visit: Appointment) -> None:
-    """Raise ``TimeChanged`` where the page that was answered showed another time; what is canceled has none."""
+def _shown_at() -> datetime | None:
+    """Return the start that the page showed which is answered; 1970 for what is none, None where it says nothing."""
     shown = request.form.get("shown", "")
-    stands = appointment_to_change(visit.id)
-    if shown and stands.status == Status.BOOKED and shown != _shown_time(stands):
-        raise TimeChanged
-
-
-def _shown_time(visit: Appointment) -> str:
-    return f"{visit.starts_at.timestamp() // 60:.0f}"
+    found = read_card(shown)
+    return None if not shown else EPOCH if found is None else found[0]
 
 
 def _choice(text: str) -> tuple[datetime, int]:
-    """Read an opening as ``minutes since 1970 . therapist``. Raises ``Unacceptable``."""
-    minutes, _, therapist = text.partition(".")
-    if not (minutes.isascii() and minutes.isdigit() and therapist.isascii() and therapist.isdigit()):
+    """Read the opening that was chosen. Raises ``Unacceptable``."""
+    found = read_card(text)
+    if found is None:
         raise Unacceptable("Please choose one of the times.", field="opening")
-    if len(minutes) > 9 or len(therapist) > 9:
-        raise Unacceptable("Please choose one of the times.", field="opening")
-    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(minutes=int(minutes)), int(therapist)
+    return found
 
 
 def _act(
@@ -163,7 +150,9 @@ def _act(
 
 def _for_patients(refusal: Refusal, sentence: str) -> str:
     """Return what a patient reads of a refusal: the desk's words are about hours, reasons and colleagues."""
-    if isinstance(refusal, NotByLink | Busy | TimeChanged | Unacceptable) and not isinstance(refusal, OffGrid | TooFar):
+    if isinstance(refusal, TimeChanged):
+        return NOT_SEEN
+    if isinstance(refusal, NotByLink | Busy | Unacceptable) and not isinstance(refusal, OffGrid | TooFar):
         return refusal.sentence
     phone = shown_phone(practice.location().phone)
     database.session.rollback()
@@ -181,7 +170,7 @@ def _page(token: str, template: str, *, said: str = "", refusal: str = "", with_
         template,
         token=token,
         visit=visit,
-        shown_time=_shown_time(visit),
+        shown=card_of(visit.starts_at, visit.therapist_id),
         first_name=patient.first_name,
         clinic=clinic,
         location=location,

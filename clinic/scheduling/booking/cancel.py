@@ -11,7 +11,7 @@ from clinic.scheduling.booking.place import let_go
 from clinic.scheduling.booking.refusals import NotNow
 from clinic.scheduling.booking.rules import is_late
 from clinic.scheduling.booking.states import Status
-from clinic.scheduling.booking.the_row import appointment_to_change, refuse_if_changed, touch
+from clinic.scheduling.booking.the_row import appointment_to_change, refuse_if_changed, refuse_if_moved, touch
 
 PATIENT, CLINIC = "patient", "clinic"
 ENDED = ("call_wanted_at", "call_wanted_why", "told_by_phone_at")
@@ -26,13 +26,16 @@ def cancel(
     reason: str = "",
     asked_by: str = PATIENT,
     seen: int | None = None,
+    shown_at: datetime | None = None,
 ) -> Appointment:
     """Cancel, give the time back, and owe the patient a letter; nothing is deleted, and the caller commits.
 
     ``asked_by`` says whose wish it was, ``patient`` or ``clinic``; a patient's within the notice hours is marked late.
-    Canceling twice changes nothing. Raises ``NotNow`` once the visit has begun or is over.
+    ``shown_at`` is the start that a patient was shown: another raises ``TimeChanged``. Canceling twice changes nothing.
+    Raises ``NotNow`` once the visit has begun or is over.
     """
     appointment = appointment_to_change(appointment_id)
+    refuse_if_moved(appointment, shown_at)
     if appointment.is_canceled:
         return appointment
     refuse_if_changed(appointment, seen)

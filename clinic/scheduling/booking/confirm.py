@@ -7,15 +7,19 @@ from clinic.audit import Actor
 from clinic.scheduling.booking.models import Appointment
 from clinic.scheduling.booking.refusals import InThePast, NotNow
 from clinic.scheduling.booking.states import Status
-from clinic.scheduling.booking.the_row import appointment_to_change, touch
+from clinic.scheduling.booking.the_row import appointment_to_change, refuse_if_moved, touch
 
 
-def confirm(*, appointment_id: int, by: Actor, now: datetime, seen: int | None = None) -> Appointment:
+def confirm(
+    *, appointment_id: int, by: Actor, now: datetime, seen: int | None = None, shown_at: datetime | None = None
+) -> Appointment:
     """Note that the patient will come; a second time changes nothing. The caller commits.
 
-    Raises ``NotNow`` for one that is canceled or over, and ``InThePast``.
+    ``shown_at`` is the start that a patient was shown. Raises ``TimeChanged`` for another, ``NotNow`` for one that is
+    canceled or over, and ``InThePast``.
     """
     appointment = appointment_to_change(appointment_id)
+    refuse_if_moved(appointment, shown_at)
     if appointment.confirmed_at is not None and appointment.status == Status.BOOKED:
         return appointment
     appointment = appointment_to_change(appointment_id, seen=seen)

@@ -17,6 +17,13 @@ class ChangedBySomebody(ChangedMeanwhile):
         super().__init__("Somebody else has just changed this appointment. Look at it again before you change it.")
 
 
+class TimeChanged(ChangedMeanwhile):
+    """The appointment is no longer when the patient was shown it to be."""
+
+    def __init__(self) -> None:
+        super().__init__("The time of this appointment has changed. Look at the new one before you answer.")
+
+
 class NotNow(Refusal):
     """The appointment is in a state from which this cannot be done."""
 

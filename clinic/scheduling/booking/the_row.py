@@ -6,7 +6,8 @@ from sqlalchemy import select
 
 from clinic.database import database
 from clinic.scheduling.booking.models import Appointment
-from clinic.scheduling.booking.refusals import ChangedBySomebody, NoSuchAppointment
+from clinic.scheduling.booking.refusals import ChangedBySomebody, NoSuchAppointment, TimeChanged
+from clinic.scheduling.booking.states import Status
 
 LARGEST_ID = 2**31 - 1
 
@@ -34,6 +35,12 @@ def refuse_if_changed(appointment: Appointment, seen: int | None) -> None:
     """Raise ``ChangedBySomebody`` unless the locked appointment is as ``seen``; None asks for no comparison."""
     if seen is not None and appointment.version != seen:
         raise ChangedBySomebody
+
+
+def refuse_if_moved(appointment: Appointment, shown_at: datetime | None) -> None:
+    """Raise ``TimeChanged`` unless the locked appointment starts at ``shown_at``, if it stands and that was said."""
+    if shown_at is not None and appointment.status == Status.BOOKED and appointment.starts_at != shown_at:
+        raise TimeChanged
 
 
 def touch(appointment: Appointment, *, now: datetime) -> None:
