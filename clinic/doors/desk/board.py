@@ -14,7 +14,7 @@ from clinic.doors.desk.just_done import Toast, toast_of
 from clinic.doors.desk.worklists import counters
 from clinic.doors.threshold import is_scripted, person
 from clinic.refusals import Unacceptable
-from clinic.scheduling.booking.queries import day_version
+from clinic.scheduling.booking.day_version import day_version
 from clinic.timetable.wall import parse_day
 from clinic.timetable.words import day_words
 from clinic.timetable.zones import day_bounds, to_wall

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from clinic.doors.desk.board_day import next_open_day
 from clinic.doors.desk.board_tiles import GIVEN_UP
 from clinic.outbox.queries import failed_since
-from clinic.scheduling.booking import queries
+from clinic.scheduling.booking import worklist_queries
 from clinic.scheduling.booking.queries import Row
 from clinic.scheduling.booking.untold_queries import Untold, untold
 from clinic.timetable.zones import day_bounds
@@ -41,11 +41,11 @@ def worklists(today: date, *, zone: ZoneInfo, now: datetime) -> Worklists:
     next_on = next_open_day(today + timedelta(days=1), zone=zone)
     by_nobody = untold(now=now)
     return Worklists(
-        without_status=queries.without_a_status(**_lately(today, zone, now)),
-        wanted=queries.calls_wanted(now=now),
+        without_status=worklist_queries.without_a_status(**_lately(today, zone, now)),
+        wanted=worklist_queries.calls_wanted(now=now),
         untold=[found.row for found in by_nobody],
         why_untold={found.row.id: _why(found) for found in by_nobody},
-        unconfirmed=queries.unconfirmed(**_on(next_on, zone)),
+        unconfirmed=worklist_queries.unconfirmed(**_on(next_on, zone)),
         next_on=next_on,
     )
 
@@ -53,10 +53,10 @@ def worklists(today: date, *, zone: ZoneInfo, now: datetime) -> Worklists:
 def counters(today: date, *, zone: ZoneInfo, now: datetime) -> Counters:
     """Read how much is on them, for the board."""
     next_on = next_open_day(today + timedelta(days=1), zone=zone)
-    to_call = [*queries.calls_wanted(now=now), *(found.row for found in untold(now=now))]
+    to_call = [*worklist_queries.calls_wanted(now=now), *(found.row for found in untold(now=now))]
     return Counters(
-        without_status=queries.count_without_a_status(**_lately(today, zone, now)),
-        unconfirmed=queries.count_unconfirmed(**_on(next_on, zone)),
+        without_status=worklist_queries.count_without_a_status(**_lately(today, zone, now)),
+        unconfirmed=worklist_queries.count_unconfirmed(**_on(next_on, zone)),
         to_call=len({row.id for row in to_call}),
         failed=failed_since(now - WEEK),
         next_on=next_on,

@@ -1,34 +1,28 @@
 """Read appointments, as screens show them: rows, not entities."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
-from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Select,
-    String,
     and_,
     bindparam,
-    cast,
     func,
-    literal,
-    null,
     or_,
     select,
-    union_all,
 )
 
-from clinic.database import Instant, database
+from clinic.database import database
 from clinic.people.accounts.models import User
 from clinic.people.patients.models import Patient
-from clinic.scheduling.booking.models import Appointment, Course, Kept
+from clinic.scheduling.booking.models import Appointment, Course
 from clinic.scheduling.booking.states import Status
-from clinic.scheduling.practice.models import AppointmentType, Closure, DatedHours, Room, Therapist, TimeOff
+from clinic.scheduling.practice.models import AppointmentType, Room, Therapist
 from clinic.timetable.zones import day_bounds
 
 
@@ -115,9 +109,10 @@ class Row(NamedTuple):
 
 
 @cache
-def _rows() -> Select[Any]:
+def rows() -> Select[Any]:
+    """Return the query for rows, to be narrowed and ordered; built anew each time."""
     a, p, t = Appointment, Patient, AppointmentType
-    rows: Any = (
+    found: Any = (
         select(
             a.id,
             a.starts_at,
@@ -167,15 +162,17 @@ def _rows() -> Select[Any]:
         .join(t, t.id == a.type_id)
         .outerjoin(Room, Room.id == a.room_id)
     )
-    whole: Select[Any] = rows
+    whole: Select[Any] = found
     return whole
 
 
-def _read(query: Select[Any], **asked: Any) -> list[Row]:
+def read(query: Select[Any], **asked: Any) -> list[Row]:
+    """Return the rows that a query made of ``rows`` finds."""
     return [Row(*row) for row in database.session.execute(query, asked)]
 
 
-def _starts_between() -> ColumnElement[bool]:
+def starts_between() -> ColumnElement[bool]:
+    """Ask whether an appointment starts from the moment bound to ``first`` to before that bound to ``until``."""
     return and_(Appointment.starts_at >= bindparam("first"), Appointment.starts_at < bindparam("until"))
 
 
@@ -183,16 +180,16 @@ def appointment(appointment_id: int) -> Row | None:
     """Return one appointment, or None."""
     if not 0 < appointment_id < 2**31:
         return None
-    return next(iter(_read(_rows().where(Appointment.id == appointment_id))), None)
+    return next(iter(read(rows().where(Appointment.id == appointment_id))), None)
 
 
 def on_day(day: date, *, zone: ZoneInfo, therapist_id: int | None = None) -> list[Row]:
     """Return all appointments that start on a local day, canceled ones too, by start."""
     bounds = day_bounds(day, zone)
-    query = _rows().where(Appointment.starts_at >= bounds.start, Appointment.starts_at < bounds.end)
+    query = rows().where(Appointment.starts_at >= bounds.start, Appointment.starts_at < bounds.end)
     if therapist_id is not None:
         query = query.where(Appointment.therapist_id == therapist_id)
-    return _read(query.order_by(Appointment.starts_at, Appointment.id))
+    return read(query.order_by(Appointment.starts_at, Appointment.id))
 
 
 class Slot(NamedTuple):
@@ -237,7 +234,7 @@ def _slots() -> Select[Any]:
         .outerjoin(Course, Course.id == a.course_id)
         .join(p, p.id == a.patient_id)
         .join(t, t.id == a.type_id)
-        .where(_starts_between())
+        .where(starts_between())
         .order_by(a.starts_at, a.id)
     )
     whole: Select[Any] = slots
@@ -253,138 +250,30 @@ def slots_on_day(day: date, *, zone: ZoneInfo) -> list[Slot]:
 
 def between(*, first: datetime, until: datetime, ids: Sequence[int] | None = None) -> list[Row]:
     """Return the appointments that start from ``first`` to before ``until``, by start; only ``ids`` where given."""
-    query = _rows().where(Appointment.starts_at >= first, Appointment.starts_at < until)
+    query = rows().where(Appointment.starts_at >= first, Appointment.starts_at < until)
     if ids is not None:
         query = query.where(Appointment.id.in_(ids))
-    return _read(query.order_by(Appointment.starts_at, Appointment.id))
+    return read(query.order_by(Appointment.starts_at, Appointment.id))
 
 
 def by_keys(keys: Sequence[str]) -> list[Row]:
     """Return the appointments that holds call ``appointment:12`` and so on, by start; other keys are left out."""
     ids = [int(key.partition(":")[2]) for key in keys if key.startswith("appointment:")]
-    return _read(_rows().where(Appointment.id.in_(ids)).order_by(Appointment.starts_at, Appointment.id))
+    return read(rows().where(Appointment.id.in_(ids)).order_by(Appointment.starts_at, Appointment.id))
 
 
 def appointments_of(patient_id: int, *, now: datetime, limit: int = 60) -> tuple[list[Row], list[Row]]:
     """Return a patient's coming appointments, the next one first, and the past and canceled ones, the last first."""
-    mine = _rows().where(Appointment.patient_id == patient_id)
+    mine = rows().where(Appointment.patient_id == patient_id)
     stands = Appointment.status != Status.CANCELED.value
     coming = mine.where(Appointment.ends_at > now, stands).order_by(Appointment.starts_at)
     past = mine.where(or_(Appointment.ends_at <= now, ~stands)).order_by(Appointment.starts_at.desc())
-    return _read(coming.limit(limit)), _read(past.limit(limit))
+    return read(coming.limit(limit)), read(past.limit(limit))
 
 
-class DayVersion(NamedTuple):
-    """How many appointments a day has, and a mark of all that its board shows."""
-
-    visits: int
-    mark: str
-
-
-def day_version(day: date, *, zone: ZoneInfo) -> DayVersion:
-    """Return what changes with every change of a local day: visits, times kept, closures, time off and dated hours."""
-    bounds = day_bounds(day, zone)
-    asked = {"first": bounds.start, "until": bounds.end, "on": day}
-    rows = [tuple(row) for row in database.session.connection().execute(_marks(), asked)]
-    visits = next(row[1] for row in rows if row[0] == "visits")
-    return DayVersion(int(visits), f"{crc32(repr(rows).encode()):x}")
-
-
-@cache
-def _marks() -> Select[Any]:
-    """Return the query of all that changes with a day: what it is, its id, from when until when, whose, and words."""
-    nothing = cast(null(), Instant)
-    visits: Any = select(
-        literal("visits").label("what"),
-        func.count().label("id"),
-        nothing.label("starts_at"),
-        nothing.label("ends_at"),
-        func.coalesce(func.sum(Appointment.version), 0).label("whose"),
-        # Two visits that exchanged their days leave count and versions alike, but not which they are.
-        cast(func.coalesce(func.sum(Appointment.id), 0), String).label("words"),
-    ).where(_starts_between())
-    hours = (DatedHours.starts, func.coalesce(cast(DatedHours.ends, String), ""))
-    dated: Any = select(literal("dated"), DatedHours.therapist_id, nothing, nothing, *hours)
-    every = union_all(
-        visits,
-        _touching(Kept, Kept.user_id, cast(Kept.until, String)),
-        _touching(Closure, literal(0), Closure.label).where(Closure.canceled_at.is_(None)),
-        _touching(TimeOff, TimeOff.therapist_id, TimeOff.label).where(TimeOff.canceled_at.is_(None)),
-        dated.where(DatedHours.on == bindparam("on")),
-    ).subquery()
-    return select(every).order_by(every.c.what, every.c.id, every.c.whose)
-
-
-def _touching(what: type[Kept | Closure | TimeOff], *columns: Any) -> Select[Any]:
-    rows: Any = select(literal(what.__tablename__), what.id, what.starts_at, what.ends_at, *columns)
-    whole: Select[Any] = rows.where(what.starts_at < bindparam("until"), what.ends_at > bindparam("first"))
-    return whole
-
-
-def without_a_status(*, before: datetime, since: datetime) -> list[Row]:
-    """Return the visits since then that were over ``before``, and of which nobody said what became."""
-    return _read(_without_a_status(), first=since, until=before)
-
-
-def count_without_a_status(*, before: datetime, since: datetime) -> int:
-    """Return how many there are of those."""
-    return _count(_without_a_status, first=since, until=before)
-
-
-@cache
-def _without_a_status() -> Select[Any]:
-    unfinished = (Status.BOOKED.value, Status.ARRIVED.value, Status.IN_SESSION.value)
-    return (
-        _rows()
-        .where(_starts_between(), Appointment.ends_at <= bindparam("until"), Appointment.status.in_(unfinished))
-        .order_by(Appointment.starts_at, Appointment.id)
-    )
-
-
-def _count(query: Callable[[], Select[Any]], **asked: datetime) -> int:
-    return int(database.session.scalar(_counted(query), asked) or 0)
-
-
-@cache
-def _counted(query: Callable[[], Select[Any]]) -> Select[Any]:
-    """Return the query that counts what another finds."""
-    return query().with_only_columns(func.count(Appointment.id), maintain_column_froms=True).order_by(None)
-
-
-def _open(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
+def still_open(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
+    """Ask whether an appointment is booked and lies ahead of ``now``."""
     return and_(Appointment.status == Status.BOOKED.value, Appointment.starts_at > now)
-
-
-def still_comes() -> ColumnElement[bool]:
-    """Ask whether the patient is one to ring: neither inactive nor deceased."""
-    return and_(Patient.inactive_at.is_(None), Patient.deceased_at.is_(None))
-
-
-def unconfirmed(*, first: datetime, until: datetime) -> list[Row]:
-    """Return the booked visits from ``first`` to ``until`` that nobody confirmed, of patients who still come."""
-    return _read(_unconfirmed(), first=first, until=until)
-
-
-def count_unconfirmed(*, first: datetime, until: datetime) -> int:
-    """Return how many there are of those."""
-    return _count(_unconfirmed, first=first, until=until)
-
-
-@cache
-def _unconfirmed() -> Select[Any]:
-    nobody = (Appointment.status == Status.BOOKED.value, Appointment.confirmed_at.is_(None), still_comes())
-    return _rows().where(_starts_between(), *nobody).order_by(Appointment.starts_at, Appointment.id)
-
-
-def calls_wanted(*, now: datetime) -> list[Row]:
-    """Return the visits whose patients asked for another time and still come, by when they asked."""
-    return _read(_calls_wanted(), now=now)
-
-
-@cache
-def _calls_wanted() -> Select[Any]:
-    wanted = (_open(bindparam("now")), Appointment.call_wanted_at.is_not(None), still_comes())
-    return _rows().where(*wanted).order_by(Appointment.call_wanted_at, Appointment.id)
 
 
 def last_visit_of(patient_id: int, *, now: datetime) -> datetime | None:
@@ -400,14 +289,14 @@ def last_visit_of(patient_id: int, *, now: datetime) -> datetime | None:
 
 def next_visits_of(patient_ids: Sequence[int], *, now: datetime) -> dict[int, Row]:
     """Return the next booked visit of each of these patients who has one."""
-    query = _rows().where(Appointment.patient_id.in_(patient_ids), _open(now - timedelta(minutes=15)))
+    query = rows().where(Appointment.patient_id.in_(patient_ids), still_open(now - timedelta(minutes=15)))
     found: dict[int, Row] = {}
-    for row in _read(query.order_by(Appointment.starts_at)) if patient_ids else ():
+    for row in read(query.order_by(Appointment.starts_at)) if patient_ids else ():
         found.setdefault(row.patient_id, row)
     return found
 
 
 def next_visit_of(patient_id: int, *, now: datetime) -> Row | None:
     """Return a patient's next booked visit."""
-    mine = _rows().where(Appointment.patient_id == patient_id, _open(now - timedelta(minutes=15)))
-    return next(iter(_read(mine.order_by(Appointment.starts_at).limit(1))), None)
+    mine = rows().where(Appointment.patient_id == patient_id, still_open(now - timedelta(minutes=15)))
+    return next(iter(read(mine.order_by(Appointment.starts_at).limit(1))), None)

@@ -13,8 +13,9 @@ from clinic.people.patients.models import Patient
 from clinic.scheduling import practice
 from clinic.scheduling.booking.cancel import CLINIC
 from clinic.scheduling.booking.models import Appointment
-from clinic.scheduling.booking.queries import Row, by_keys, still_comes
+from clinic.scheduling.booking.queries import Row, by_keys
 from clinic.scheduling.booking.states import Status
+from clinic.scheduling.booking.worklist_queries import still_comes
 
 TELLING = ("booked", "moved", "canceled", "course")
 """Letters that tell whether and when a visit is."""

@@ -9,7 +9,7 @@ from flask import Flask
 from clinic.database import database, transaction
 from clinic.scheduling import booking
 from clinic.scheduling.booking import Appointment
-from clinic.scheduling.booking.queries import DayVersion, day_version
+from clinic.scheduling.booking.day_version import DayVersion, day_version
 from clinic.scheduling.practice.hours import remove_dated_hours, set_dated_hours
 from tests.cast import CAST, KIM, NOW, ZONE, at
 
