@@ -11,6 +11,7 @@ from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField,
 from wtforms.validators import Optional, Regexp
 from wtforms.widgets import DateInput
 
+from clinic.doors import wording
 from clinic.doors.cards import read_card
 from clinic.doors.desk.patient_forms import TOO_OLD, showable, whole
 from clinic.doors.threshold import Form
@@ -97,7 +98,7 @@ class CourseForm(Form):
         return Asked(
             type_id=self._known(self.type_id, [kind.id for kind in course_types()], "Choose the type of the visits."),
             phases=self._phases(),
-            first_on=self._day(self.first_on) or _missing("Type the first day that will do.", "first_on"),
+            first_on=self._first_day(),
             end_on=self._day(self.end_on),
             first_within=whole(self.first_within.data),
             least_apart=whole(self.least_apart.data) or 1,
@@ -141,6 +142,14 @@ class CourseForm(Form):
     def _day(self, field: StringField) -> date | None:
         text = (field.data or "").strip()
         return parse_day(text, field=field.name) if text else None
+
+    def _first_day(self) -> date:
+        first_on = self._day(self.first_on)
+        if first_on is None:
+            raise Unacceptable("Type the first day that will do.", field="first_on")
+        if first_on < wording.today():
+            raise Unacceptable("That day has passed: a course begins today at the earliest.", field="first_on")
+        return first_on
 
     def _known(self, field: SelectField, ids: Iterable[int], sentence: str) -> int:
         chosen = field.data
@@ -209,7 +218,3 @@ def _on_the_half_hour(patient: Patient) -> tuple[int | None, int | None]:
     """Return the wished time as the lists have it: a little narrower where it is not on the half hour."""
     since, until = patient.wished_from, patient.wished_until
     return (-(-since // 30) * 30 or None if since else None, until // 30 * 30 if until and until < MIDNIGHT else None)
-
-
-def _missing(sentence: str, field: str) -> date:
-    raise Unacceptable(sentence, field=field)

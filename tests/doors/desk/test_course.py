@@ -169,6 +169,8 @@ def test_resources_and_another_type_at_some_visits(kim: Visitor) -> None:
         ({"type_id": "99"}, "Choose the type of the visits."),
         ({"therapist_id": "99"}, "Choose the therapist."),
         ({"first_on": "tomorrow"}, "Write the date"),
+        ({"first_on": ""}, "Type the first day that will do."),
+        ({"first_on": "2026-11-23"}, "That day has passed"),
         ({"end_on": "2029-12-31"}, "at most 18 months later"),
         ({"wished_days": "9"}, "Choose days of the week."),
         ({"wished_from": "-5"}, "Choose one of the times."),
