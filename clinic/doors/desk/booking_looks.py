@@ -8,12 +8,10 @@ from flask import request
 from clinic.audit import Actor
 from clinic.care import intake
 from clinic.database import database
-from clinic.doors.cards import card_of
 from clinic.doors.desk.booking_forms import BookingForm
+from clinic.doors.desk.booking_kept import kept_for, let_go_for
 from clinic.doors.desk.patient_forms import showable
 from clinic.doors.threshold import redo
-from clinic.scheduling import booking
-from clinic.scheduling.booking.kept_queries import kept_by
 
 
 def look(form: BookingForm, *, by: Actor, now: datetime) -> None:
@@ -21,12 +19,11 @@ def look(form: BookingForm, *, by: Actor, now: datetime) -> None:
     change = LOOKS.get(request.form.get("look", ""))
     if change is not None:
         change(form)
-    kept = kept_by(by.user_id or 0, now=now)
-    own = kept if kept is not None and card_of(kept.starts_at, kept.therapist_id) == form.held.data else None
+    own = kept_for(form, user_id=by.user_id, now=now)
     left = own is not None and (form.held.data, own.type_id) != (form.opening.data, form.type_id.data)
     database.session.rollback()
     if left:
-        redo(lambda: booking.let_go_of_kept(user_id=by.user_id, now=now))
+        redo(lambda: let_go_for(form, user_id=by.user_id, now=now))
 
 
 def only_asks(form: BookingForm) -> bool:

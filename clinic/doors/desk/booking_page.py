@@ -10,10 +10,10 @@ from clinic import clock
 from clinic.care.intake.sentence import SENTENCE, focuses_of
 from clinic.database import database
 from clinic.doors import wording
-from clinic.doors.cards import card_of
 from clinic.doors.desk.board import panel_page
 from clinic.doors.desk.booking_choices import TYPED, Choice, choice, choices, facts_of, likely_type, read_choice
 from clinic.doors.desk.booking_forms import BookingForm
+from clinic.doors.desk.booking_kept import kept_for
 from clinic.doors.desk.booking_screening import Asked, asked_on
 from clinic.doors.desk.booking_times import Given, offer_therapists, wanted_time
 from clinic.doors.desk.emergency import emergency_facts
@@ -24,8 +24,7 @@ from clinic.people import patients
 from clinic.people.patients.models import Patient
 from clinic.refusals import Refusal, Unacceptable
 from clinic.scheduling import practice
-from clinic.scheduling.booking import Kept
-from clinic.scheduling.booking.kept_queries import kept_by, not_in_the_way
+from clinic.scheduling.booking.kept_queries import not_in_the_way
 from clinic.scheduling.booking.offers import able, best_offers, nearest_offers, openings_for
 from clinic.scheduling.booking.queries import next_visits_of
 from clinic.scheduling.booking.refusals import OutsideHours
@@ -71,8 +70,8 @@ def booking_page(form: BookingForm, *, refusal: Refusal | None = None) -> str:
     asked = asked_on(form, kind, user_id=me)
     given = _given(form)
     cards, unfit = _openings(form, kind, asked, given, patient=patient, now=now, refusal=refusal)
-    kept = kept_by(me, now=now)
-    held = _held(form, kept, kind)
+    kept = kept_for(form, user_id=me, now=now)
+    held = str(form.held.data) if kept is not None and kind is not None and kept.type_id == kind.id else ""
     facts: dict[str, Any] = {
         "form": form,
         "patient": patient,
@@ -111,14 +110,6 @@ def _gets_no_letters(form: BookingForm, patient: Patient | None) -> bool:
     if patient is not None:
         return not patient.gets_letters
     return form.is_new_caller and not ((form.email.data or "").strip() and form.consent.data)
-
-
-def _held(form: BookingForm, kept: Kept | None, kind: AppointmentType | None) -> str:
-    """Return the card of the time that this form keeps for such a visit; another tab may keep one for its own."""
-    if kept is None or kind is None or kept.type_id != kind.id:
-        return ""
-    card = card_of(kept.starts_at, kept.therapist_id)
-    return card if card == form.held.data else ""
 
 
 def _checked(form: BookingForm, cards: list[Choice]) -> str:

@@ -12,6 +12,7 @@ from clinic.care import episodes, intake
 from clinic.doors import wording
 from clinic.doors.desk import door
 from clinic.doors.desk.booking_forms import BookingForm
+from clinic.doors.desk.booking_kept import let_go_for
 from clinic.doors.desk.booking_looks import look, only_asks
 from clinic.doors.desk.booking_page import booking_page
 from clinic.doors.desk.booking_screening import answer, check_answered
@@ -75,6 +76,7 @@ def _book(form: BookingForm, *, by: Actor, now: datetime) -> Appointment | None:
         reason=form.reason.data or "",
         request_id=form.request_id.data or None,
     )
+    let_go_for(form, user_id=by.user_id, now=now)
     episodes.adopt(visit)
     if screening is not None and screening.request_id:
         intake.link_screening(request_id=screening.request_id, appointment_id=visit.id, patient_id=visit.patient_id)

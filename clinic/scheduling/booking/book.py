@@ -54,7 +54,7 @@ def book(
 
     The same ``request_id`` gives back the first result. ``reason`` lets the desk book outside hours, and up to seven
     days back. A visit that is ``told_with_course`` owes no letter of its own. Raises ``TimeTaken``, and what
-    ``place.parties`` and ``place.check_time`` raise. Whoever books keeps no other time any longer.
+    ``place.parties`` and ``place.check_time`` raise. What whoever books kept of that time, they keep no longer.
     """
     same = {
         "patient_id": patient_id,

@@ -8,6 +8,7 @@ from clinic import audit
 from clinic.audit import Actor
 from clinic.database import database
 from clinic.people.accounts.models import User
+from clinic.scheduling.booking.let_go_of_kept import let_go_of_kept
 from clinic.scheduling.booking.models import Kept
 from clinic.scheduling.booking.needs import needs_of
 from clinic.scheduling.booking.place import check_time, claim_time, meeting, parties, span
@@ -37,7 +38,8 @@ def keep(
         else parties(patient_id=patient_id, therapist_id=therapist_id, type_id=type_id)
     )
     when = span(starts_at, whom.kind.length)
-    check_time(whom, when, now=now, reason="", may_be_past=False, keeper=user_id)
+    check_time(whom, when, now=now, reason="", may_be_past=False)
+    let_go_of_kept(user_id=user_id, now=now)
     kept = Kept(
         user_id=user_id,
         name=by.name,

@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, or_, select
+from sqlalchemy import ColumnElement, and_, delete, or_, select
 
 from clinic import audit
 from clinic.audit import Actor
 from clinic.database import database
 from clinic.scheduling import holds
 from clinic.scheduling.booking.models import Kept
+from clinic.timetable.intervals import Interval
 
 CLOCK = Actor(name="Gaitkeeper")
 
@@ -23,13 +24,15 @@ def let_go_of_kept(*, user_id: int | None, now: datetime) -> bool:
     return bool(found)
 
 
-def tidy_kept(*, now: datetime, keeper: int | None = None) -> int:
-    """Give back every time that was kept too long, and what the user ``keeper`` keeps; the caller commits.
+def tidy_kept(*, now: datetime, keeper: int | None = None, within: Interval | None = None) -> int:
+    """Give back every time that was kept too long, and what the user ``keeper`` keeps ``within`` another time.
 
-    Return how many they were.
+    The caller commits. Return how many they were.
     """
-    too_long = Kept.until <= now
-    found = _locked(too_long if keeper is None else or_(too_long, Kept.user_id == keeper))
+    which: list[ColumnElement[bool]] = [Kept.until <= now]
+    if keeper is not None and within is not None:
+        which.append(and_(Kept.user_id == keeper, Kept.starts_at < within.end, Kept.ends_at > within.start))
+    found = _locked(or_(*which))
     for kept in found:
         if kept.until <= now:
             _let_go(kept, by=CLOCK, now=now, reason="Nobody booked it in time.")

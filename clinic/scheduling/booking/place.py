@@ -101,9 +101,9 @@ def check_time(
     """Refuse a time that cannot be: off the grid, past, absurdly far, closed, time off, outside hours without a reason.
 
     Whoever checks is about to take time, so what was kept too long is given back first, and what the user ``keeper``
-    keeps.
+    keeps then.
     """
-    tidy_kept(now=now, keeper=keeper)
+    tidy_kept(now=now, keeper=keeper, within=when)
     if not is_on_grid(when.start):
         raise OffGrid("Appointments start on five minutes, such as 9:00 or 9:05.", field="starts_at")
     if when.start - now > FARTHEST:

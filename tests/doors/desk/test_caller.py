@@ -297,6 +297,23 @@ def test_a_look_that_leaves_the_time_lets_it_go(desk: Visitor) -> None:
     assert (held, held_after, stays, len(rows(Kept))) == (keep_nine()["opening"], held, 1, 0)
 
 
+def test_a_booking_ends_what_its_form_holds_and_leaves_the_time_of_another_tab(desk: Visitor) -> None:
+    ten = {"opening": f"{int(at(10).timestamp()) // 60}.{CAST.dana}", "patient_id": CAST.ada}
+    desk.post("/desk/kept", keep_nine())
+    beside = desk.post(PATH, {**keep_nine(), **ten, "held": ""}).status_code
+    stays = len(rows(Kept))
+    own = desk.post(
+        PATH, {**keep_nine(), "opening": at_eleven(), "patient_id": CAST.ben, "held": keep_nine()["opening"]}
+    )
+
+    assert (beside, stays, own.status_code, len(rows(Kept))) == (303, 1, 303, 0)
+
+
+def at_eleven() -> str:
+    """Return the card of Noor's eleven o'clock."""
+    return f"{int(at(11).timestamp()) // 60}.{CAST.noor}"
+
+
 def held_by(html: str) -> str:
     """Return the card that the panel says it holds."""
     return re.findall(r'name="held" value="([^"]*)"', html)[0]
