@@ -17,8 +17,7 @@ def moves_within_course(
     rest = RestOfCourse(database.session.get_one(Course, course_id), visits_of(course_id), now=now)
     if number not in rest.open_numbers:
         return []
-    asked = rest.asked
-    wishes = {"therapist_id": asked.therapist_id, "therapist_only": asked.therapist_only}
+    wishes = {"therapist_id": rest.therapist_of(number), "therapist_only": rest.asked.therapist_only}
     supply = rest.supply(wishes, numbers=[number], besides=besides, now=now)
     found = alternatives(number, rest.placed(supply), supply=supply, pinned=None, count=count)
     return [

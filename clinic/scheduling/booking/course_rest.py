@@ -34,6 +34,16 @@ class RestOfCourse:
         """Return the visit of that number."""
         return self.booked[number]
 
+    def therapist_of(self, number: int) -> int | None:
+        """Return who is wanted for one visit: who treats in its part of the course, where one was named at all.
+
+        A part may have been given to another; a single visit with somebody else is a stand-in's.
+        """
+        own = self.visit(number).therapist_id
+        beside = [self.booked[n].therapist_id for n in (number - 1, number + 1) if n in self.booked]
+        wanted = self.asked.therapist_id
+        return own if wanted is not None and own in beside else wanted
+
     def with_wishes(self, wishes: Mapping[str, Any]) -> Asked:
         """Return what is asked with other wishes."""
         return replace(self.asked, **wishes)

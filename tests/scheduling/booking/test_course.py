@@ -369,3 +369,19 @@ def test_other_times_of_a_visit_lie_between_its_neighbors(course: Course) -> Non
 
     assert offers
     assert all(at(0, day=8) <= offer.starts_at < at(0, day=14) for offer in offers)
+
+
+def test_a_visit_is_offered_who_treats_in_its_part_of_the_course(course: Course) -> None:
+    later = [Change(visit.id, visit.starts_at, CAST.noor) for visit in visits()[2:]]
+    wishes = asked(therapist_id=CAST.noor)
+    change(booking.move_visits, course_id=course.id, changes=later, seen=course.version, asked=wishes)
+
+    first = [moves_within_course(course.id, number, besides=[], now=NOW)[0].therapist.id for number in (1, 2, 3, 4)]
+
+    assert first == [CAST.dana, CAST.dana, CAST.noor, CAST.noor]
+
+
+def test_a_visit_with_a_stand_in_is_offered_who_treats_the_others(course: Course) -> None:
+    change(booking.move, appointment_id=visits()[1].id, starts_at=visits()[1].starts_at, therapist_id=CAST.noor)
+
+    assert moves_within_course(course.id, 2, besides=[], now=NOW)[0].therapist.id == CAST.dana
