@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from clinic.timetable.zones import to_wall
+from clinic.timetable.zones import local_name, readings, stretches, to_wall
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -54,8 +54,19 @@ def clock_words(instant: datetime, zone: ZoneInfo) -> str:
 
 
 def span_words(start: datetime, end: datetime, zone: ZoneInfo) -> str:
-    """Return from when to when, with am or pm once where both share it: 2:40–3:20 pm, 11:40 am–12:20 pm."""
+    """Return from when to when, with am or pm once where both share it: 2:40–3:20 pm, 11:40 am–12:20 pm.
+
+    In the hour that comes twice it says which: 1:20–2:00 am EST, 1:40 am EDT–1:20 am EST.
+    """
     opens, closes = clock_words(start, zone), clock_words(end, zone)
-    if opens[-2:] == closes[-2:]:
-        opens = opens[:-3]
-    return f"{opens}–{closes}"
+    names = [local_name(instant, zone) for instant in (start, end)] if _comes_twice(start, end, zone) else ["", ""]
+    if opens[-2:] == closes[-2:] and names[0] == names[1]:
+        opens, names[0] = opens[:-3], ""
+    return "–".join(f"{clock} {name}".rstrip() for clock, name in zip((opens, closes), names, strict=True))
+
+
+def _comes_twice(start: datetime, end: datetime, zone: ZoneInfo) -> bool:
+    walls = to_wall(start, zone), to_wall(end, zone)
+    if len(stretches(walls[0].date(), zone)) == 1:
+        return False
+    return any(before < after for before, after in (readings(wall, zone) for wall in walls))

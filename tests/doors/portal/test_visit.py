@@ -123,6 +123,14 @@ def test_an_evaluation_is_moved_by_phone(visitor: Visit, book: Book) -> None:
     assert "This visit is moved by phone" in visitor().get(f"{path}/other").text
 
 
+def test_who_cannot_come_to_an_evaluation_may_ask_for_a_call(visitor: Visit, book: Book) -> None:
+    path = link(book(type_id=CAST.evaluation, starts_at=at(9, day=3)))
+
+    page = visitor().get(f"{path}/cancel").text
+
+    assert ("Would another time do?" in page, f'action="{path}/call"' in page) == (True, True)
+
+
 def test_asking_for_a_call_puts_it_on_the_call_list(visitor: Visit, visit: Appointment) -> None:
     path = link(visit)
 
