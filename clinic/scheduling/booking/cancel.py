@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from clinic import audit
 from clinic.audit import Actor
 from clinic.scheduling import practice
+from clinic.scheduling.booking.answered import CALLED, bring_back, note_answered
 from clinic.scheduling.booking.letters_owed import owe_letter
 from clinic.scheduling.booking.models import Appointment
 from clinic.scheduling.booking.place import let_go
@@ -14,8 +15,6 @@ from clinic.scheduling.booking.states import Status
 from clinic.scheduling.booking.the_row import appointment_to_change, refuse_if_changed, refuse_if_moved, touch
 
 PATIENT, CLINIC = "patient", "clinic"
-ENDED = ("call_wanted_at", "call_wanted_why", "told_by_phone_at")
-"""What a cancellation ends, and its undo brings back."""
 
 
 def cancel(
@@ -44,13 +43,12 @@ def cancel(
     if by.is_patient and appointment.starts_at <= now:
         raise NotNow("This visit has already started. Please call the clinic.")
     notice = timedelta(hours=practice.clinic().notice_hours)
-    ended = {name: getattr(appointment, name) for name in ENDED if getattr(appointment, name)}
+    ended = note_answered(appointment, CALLED)
     let_go(appointment)
     appointment.status, appointment.canceled_at = Status.CANCELED.value, now
     appointment.canceled_by, appointment.cancel_reason = asked_by, reason
     appointment.canceled_late = asked_by == PATIENT and is_late(appointment.starts_at, notice=notice, now=now)
-    appointment.call_wanted_at, appointment.call_wanted_why = None, ""
-    appointment.told_by_phone_at = None
+    bring_back(appointment, {}, CALLED)
     appointment.revision += 1
     appointment.ics_sequence += 1
     touch(appointment, now=now)

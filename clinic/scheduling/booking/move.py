@@ -8,6 +8,7 @@ from clinic import audit
 from clinic.audit import Actor
 from clinic.refusals import Refusal
 from clinic.scheduling import practice
+from clinic.scheduling.booking.answered import bring_back, note_answered
 from clinic.scheduling.booking.letters_owed import letter_was_claimed, owe_letter
 from clinic.scheduling.booking.models import Appointment
 from clinic.scheduling.booking.needs import needs_of
@@ -17,9 +18,6 @@ from clinic.scheduling.booking.rules import is_late
 from clinic.scheduling.booking.states import Status
 from clinic.scheduling.booking.the_row import appointment_to_change, refuse_if_changed, touch
 from clinic.timetable.intervals import Interval
-
-MOMENTS = ("confirmed_at", "told_by_phone_at", "call_wanted_at")
-"""What a move may end, and its undo brings back."""
 
 
 class NotByLink(Refusal):
@@ -142,10 +140,7 @@ def move_back_together(
     _rearrange([step for step, _ in steps], by=by, now=now)
     for step, old in steps:
         appointment = step.appointment
-        for moment in MOMENTS:
-            setattr(appointment, moment, datetime.fromisoformat(old[moment]) if old.get(moment) else None)
-        appointment.confirmed_how, appointment.confirmed_by = old["confirmed_how"], old["confirmed_by"]
-        appointment.call_wanted_why = old.get("call_wanted_why", "")
+        bring_back(appointment, old)
         _settle(appointment, "moved back", before=step.before, by=by, now=now, reason="")
     return [step.appointment for step, _ in steps]
 
@@ -238,15 +233,11 @@ def _check_ahead(step: _Step, *, now: datetime) -> None:
 
 
 def _facts(appointment: Appointment) -> dict[str, Any]:
-    moments = {name: getattr(appointment, name) for name in MOMENTS}
     return {
         "starts_at": appointment.starts_at.isoformat(),
         "therapist_id": appointment.therapist_id,
         "room_id": appointment.room_id,
-        **{name: at.isoformat() if at else None for name, at in moments.items()},
-        "confirmed_how": appointment.confirmed_how,
-        "confirmed_by": appointment.confirmed_by,
-        "call_wanted_why": appointment.call_wanted_why,
+        **note_answered(appointment),
     }
 
 

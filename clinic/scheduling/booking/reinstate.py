@@ -9,6 +9,7 @@ from clinic import audit
 from clinic.audit import Actor
 from clinic.database import database
 from clinic.scheduling import practice
+from clinic.scheduling.booking.answered import CALLED, bring_back
 from clinic.scheduling.booking.book import InCourse, book
 from clinic.scheduling.booking.letters_owed import letter_was_claimed, owe_letter
 from clinic.scheduling.booking.models import Appointment
@@ -82,9 +83,7 @@ def _revive(appointment: Appointment, *, by: Actor, now: datetime, reason: str) 
     check_time(meeting, when, now=now, reason=reason, may_be_past=not by.is_patient)
     appointment.status, appointment.canceled_at = Status.BOOKED.value, None
     appointment.canceled_by, appointment.cancel_reason, appointment.canceled_late = "", "", False
-    appointment.told_by_phone_at = _moment(ended.get("told_by_phone_at"))
-    appointment.call_wanted_at = _moment(ended.get("call_wanted_at"))
-    appointment.call_wanted_why = ended.get("call_wanted_why", "")
+    bring_back(appointment, ended, CALLED)
     hold_time(appointment, needs_of(meeting.kind, devices=appointment.devices.split(), minutes=appointment.minutes))
     appointment.revision += 1
     appointment.ics_sequence += 1
@@ -108,7 +107,3 @@ def _ended(appointment: Appointment, *, now: datetime) -> dict[str, Any]:
     if last is None or last.what != "canceled" or now - last.at > grace or appointment.starts_at <= now:
         return {}
     return last.before
-
-
-def _moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
