@@ -23,7 +23,10 @@ def preview(open_desk: Open, **more: object) -> tuple[Page, Hands]:
     hands = Hands(page).press("p")
     page.wait_for_url("**/course")
     page.wait_for_load_state("load")
-    expect(page.locator("[data-book]")).to_be_focused()
+    if "width" in more:
+        expect(page.locator("[data-row='1'] button").first).to_be_in_viewport()
+    else:
+        expect(page.locator("[data-book]")).to_be_focused()
     return page, hands
 
 
