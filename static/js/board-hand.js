@@ -66,7 +66,7 @@ async function drop() {
   hand.dropping = true;
   const { href, version, row, col } = hand;
   const asked = { version, starts_at: isoOf(row), therapist_id: therapistOf(col) };
-  const done = await take(await post(`${href}/move`, asked));
+  const done = await take(post(`${href}/move`, asked));
   if (hand?.href === href) {
     hand = null;
     clearGhost();

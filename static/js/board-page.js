@@ -9,6 +9,12 @@ export const board = () => document.querySelector("[data-board]");
 export const beside = () => document.querySelector("[data-board-beside]");
 export const panel = () => document.querySelector("[data-panel]");
 
+let claims = 0;
+
+/** Somebody asked for a panel, or closed one: what was asked before is not answered in it. */
+export const claim = () => (claims += 1);
+export const claimed = () => claims;
+
 /** The address of the day that is shown, or of one some days from it. */
 export function dayUrl(days = 0) {
   const on = new Date(`${board().dataset.day}T12:00:00Z`);
@@ -24,12 +30,17 @@ export function adopt(html, url) {
     return;
   }
   swapPieces(page);
-  for (const toast of page.querySelectorAll("#toasts > *")) document.getElementById("toasts").append(toast);
+  takeToasts(page);
   const theirs = page.querySelector("[data-panel]");
   if (theirs) setPanel(theirs.outerHTML);
   else removePanel();
   goTo(url);
   focusOn(document.querySelector("[data-panel]") ?? board());
+}
+
+/** Take over what a whole page tells, and nothing else of it. */
+export function takeToasts(page) {
+  for (const toast of page.querySelectorAll("#toasts > *")) document.getElementById("toasts").append(toast);
 }
 
 /** Swap the board alone, keeping scroll and focus. */
@@ -81,6 +92,7 @@ export function setPanel(html, before = null) {
   if (!fresh) return false;
   const old = panel();
   const renews = before !== null && old?.dataset.panel === fresh.dataset.panel;
+  if (!renews) claim();
   const stays = renews && renew(old, fresh, before);
   if (!old) beside().append(fresh);
   else if (!renews) old.replaceWith(fresh);
@@ -90,6 +102,7 @@ export function setPanel(html, before = null) {
 }
 
 export function removePanel() {
+  claim();
   panel()?.remove();
   beside().classList.remove("beside", "beside--panel");
   document.dispatchEvent(new CustomEvent("panel:gone"));

@@ -3,22 +3,27 @@
  * file; here it is fetched, docked, and its form is sent without leaving the board.
  */
 
-import { adopt, at, board, dayUrl, goTo, panel, removePanel, setPanel } from "./board-page.js";
-import { settled } from "./kept.js";
-import { focusOn } from "./live.js";
+import { aheadOf } from "./ahead.js";
+import { adopt, at, board, claim, claimed, dayUrl, goTo, panel, removePanel, setPanel, takeToasts } from "./board-page.js";
+import { inOrder } from "./kept.js";
+import { focusOn, problem } from "./live.js";
 import { get, post } from "./requests.js";
 import { asked } from "./typing.js";
 
+const NEW = "/desk/appointments/new";
 let opener = null;
 
-/** Open the panel at `url`; the focus comes back to `from` when it closes. */
+/** Open the panel at `url`, unless another was asked for since; the focus comes back to `from`. Returns whether it stands. */
 export async function openPanel(url, from = null) {
-  opener = from?.getAttribute("href") ?? opener;
+  const mine = claim();
   const answer = await get(url);
-  if (!answer?.ok) return;
-  setPanel(await answer.text());
+  const html = answer?.ok && (await answer.text());
+  if (!html || mine !== claimed()) return false;
+  opener = from?.getAttribute("href") ?? opener;
+  setPanel(html);
   goTo(url);
   focusOn(panel());
+  return true;
 }
 
 export function closePanel() {
@@ -29,18 +34,34 @@ export function closePanel() {
   opener = null;
 }
 
-/** Show what the server said to a POST: a whole page, or a panel with what is to be mended, renewed with what its form was `before`. */
-export async function take(answer, before = null) {
+const isPage = (html) => /^\s*<!doctype/i.test(html);
+
+/**
+ * Show what the server says to a POST that is under way: a whole page, or a panel with what is to be mended, renewed
+ * with what its form was `before`. Who went on to another panel meanwhile keeps it.
+ */
+export async function take(asking, before = null) {
+  const mine = claimed();
+  const answer = await asking;
   if (!answer.ok && ![409, 422].includes(answer.status)) return false;
   if (answer.headers.get("Content-Type")?.startsWith("text/plain")) return false;
   const html = await answer.text();
-  if (/^\s*<!doctype/i.test(html)) adopt(html, answer.url);
+  if (mine !== claimed()) return tell(answer, html);
+  if (isPage(html)) adopt(html, answer.url);
   else {
     const stays = setPanel(html, before);
     if (answer.redirected) goTo(answer.url);
     if (!stays) focusOn(panel());
   }
   if (answer.status === 409) setTimeout(lookBesidePanel);
+  return answer.ok;
+}
+
+/* The panel that asked is gone: what came of it is told, and the board shows it. */
+function tell(answer, html) {
+  if (isPage(html)) takeToasts(new DOMParser().parseFromString(html, "text/html"));
+  if (!answer.ok) problem("What was asked before this panel was refused, and nothing came of it.");
+  if (isPage(html) || !answer.ok) lookBesidePanel();
   return answer.ok;
 }
 
@@ -55,7 +76,9 @@ document.addEventListener("click", (event) => {
     closePanel();
   } else if (link?.matches("[data-opens-panel], a.tile, a.free")) {
     event.preventDefault();
-    openPanel(link.matches("a.free") ? startIn(link, event) : link.href, link);
+    const url = link.matches("a.free") ? startIn(link, event) : new URL(link.href);
+    if (url.pathname === NEW) aheadOf(() => openPanel(url, link), (target) => !target.closest("dialog, form"));
+    else openPanel(url, link);
   }
 });
 
@@ -74,19 +97,24 @@ function startIn(link, event) {
   return url;
 }
 
+/* Enter means what was seen: what is still under way when it is pressed is looked at first. */
+let shown = 0;
+document.addEventListener("panel:shown", () => (shown += 1));
+
 document.addEventListener("submit", async (event) => {
   const form = event.target;
   if (!form.matches("[data-panel-form], #toasts form")) return;
   event.preventDefault();
   if (form.dataset.busy) return;
   form.dataset.busy = "yes";
-  const data = new URLSearchParams(new FormData(form, event.submitter));
-  const before = form.matches("[data-booking]") ? asked(form) : null;
+  const [from, seen, pressed] = [document.activeElement, shown, event.submitter?.name ? event.submitter : null];
   try {
-    await settled();
-    if (!form.isConnected) return;
-    await take(await post(form.action, data), before);
-    if (!form.matches("[data-panel-form]")) form.closest("[data-toast]")?.remove();
+    await inOrder(async () => {
+      if (!form.isConnected || (pressed ? !form.contains(pressed) : seen !== shown && form.matches("[data-booking]"))) return;
+      const data = new URLSearchParams(new FormData(form, pressed));
+      await take(post(form.action, data), form.matches("[data-booking]") ? { ...asked(form), from } : null);
+      if (!form.matches("[data-panel-form]")) form.closest("[data-toast]")?.remove();
+    });
   } finally {
     delete form.dataset.busy;
   }

@@ -68,7 +68,7 @@ const focusedTile = () => (!inHand() && document.activeElement?.matches?.("a.til
 const isOne = (...states) => () => focusedTile()?.matches(states.map((state) => `.tile--${state}`).join(", "));
 const step = (name) => async () => {
   const tile = focusedTile();
-  await take(await post(`${tile.getAttribute("href")}/${name}`, { version: tile.dataset.v }));
+  await take(post(`${tile.getAttribute("href")}/${name}`, { version: tile.dataset.v }));
 };
 
 keys.on("a", "The patient is here", step("arrive"), { when: isOne("confirmed", "unconfirmed", "late") });
@@ -76,7 +76,7 @@ keys.on("b", "Begin the visit", step("begin"), { when: isOne("confirmed", "uncon
 keys.on("c", "Complete the visit, or confirm it before", step("complete"), { when: isOne("in-session", "here") });
 keys.on("c", "Complete the visit, or confirm it before", step("confirm"), { when: isOne("unconfirmed") });
 keys.on("x", "Cancel the visit", async () => {
-  await openPanel(focusedTile().href, focusedTile());
+  if (!(await openPanel(focusedTile().href, focusedTile()))) return;
   const cancel = panel()?.querySelector("[data-cancel]");
   if (!cancel) return;
   cancel.open = true;

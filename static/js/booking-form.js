@@ -1,28 +1,57 @@
 /* The booking form: who, what, when. What the choices lead to is asked of the server, and what is typed stays. */
 
-import { board, panel, setPanel } from "./board-page.js";
+import { aheadOf } from "./ahead.js";
+import { board, claimed, panel, setPanel } from "./board-page.js";
 import { clearGhost, columnOf, first, ghost, rows } from "./board-grid.js";
 import { take } from "./board-panel.js";
+import { inOrder, whenRefused } from "./kept.js";
 import { focusOn } from "./live.js";
 import { post } from "./requests.js";
 import { asked } from "./typing.js";
 
 export const field = (name) => panel()?.querySelector(`[name=${name}]`);
 
-/** Ask what fits the choices so far; what was unfolded stays so, and what is typed meanwhile too. */
+let looking = 0;
+/** Whether what is shown is about to change. */
+export const isLooking = () => looking > 0;
+
+/**
+ * Ask what fits the choices so far, once all before is answered; what was unfolded stays so, and what is typed
+ * meanwhile too. Resolves to whether an answer came.
+ */
 export async function look(extra = {}, focus = null) {
-  const form = panel().querySelector("[data-booking]");
-  const before = asked(form);
-  const data = new URLSearchParams(before.sent);
-  for (const [name, value] of Object.entries({ look: "1", ...extra })) data.set(name, value);
-  const answer = await post(form.action, data);
-  if (!answer.ok || !panel()) return;
-  if (!setPanel(await answer.text(), before)) {
+  const [mine, from] = [claimed(), document.activeElement];
+  let came = false;
+  looking += 1;
+  await inOrder(async () => {
+    if (mine !== claimed()) return;
+    const form = panel().querySelector("[data-booking]");
+    const before = { ...asked(form), from };
+    const data = new URLSearchParams(before.sent);
+    for (const [name, value] of Object.entries({ look: "1", ...extra })) data.set(name, value);
+    const answer = await post(form.action, data);
+    const html = answer.ok && (await answer.text());
+    if (mine !== claimed()) return;
+    came = Boolean(html);
+    if (came) show(html, before, focus);
+    else asShown(form);
+  });
+  looking -= 1;
+  return came;
+}
+
+function show(html, before, focus) {
+  if (!setPanel(html, before)) {
     const wanted = focus && panel().querySelector(focus);
     if (wanted) wanted.focus();
     else focusOn(panel());
   }
   showTimes();
+}
+
+/* The times stand for the type that was shown with them. */
+function asShown(form) {
+  for (const radio of form.querySelectorAll("[name=type_id]")) radio.checked = radio.defaultChecked;
 }
 
 /* What has the focus, and the times that follow from an answer, come into view. */
@@ -37,26 +66,36 @@ function showTimes() {
 let timer = null;
 let answered = null;
 
+/* Who answers to what is typed; false where it no longer is, or there was no answer. */
 async function find() {
   clearTimeout(timer);
-  const typed = field("q")?.value;
-  if (typed === undefined) return;
+  const [typed, mine] = [field("q")?.value, claimed()];
+  if (typed === undefined) return false;
+  if (answered === typed) return true;
   const answer = await post("/desk/patients/search", { q: typed, for: "booking" });
-  if (!answer.ok || field("q")?.value !== typed) return;
-  panel().querySelector("[data-booking-found]").innerHTML = await answer.text();
+  const html = answer.ok && (await answer.text());
+  if (!html || mine !== claimed() || field("q")?.value !== typed) return false;
+  panel().querySelector("[data-booking-found]").innerHTML = html;
   answered = typed;
+  return true;
 }
 
 function choosePatient(radio) {
   radio.checked = true;
-  look({ patient_id: radio.value, opening: "", q: "" });
+  return look({ patient_id: radio.value, opening: "", q: "" });
 }
 
 const found = () => [...(panel()?.querySelectorAll("[data-booking-found] [name=patient_id]") ?? [])];
 
 /* Nobody is called like that: a new caller, whose name was typed already. */
-function newCaller() {
-  look({ look: "new" });
+const newCaller = () => look({ look: "new" });
+
+/* Enter means who is typed, not who was found for half of it. */
+async function chooseTyped() {
+  if (!(await find())) return false;
+  const radio = found().find((one) => one.checked) ?? found()[0];
+  if (radio) return choosePatient(radio);
+  return Boolean(field("q").value.trim()) && newCaller();
 }
 
 document.addEventListener("input", (event) => {
@@ -74,10 +113,12 @@ document.addEventListener("input", (event) => {
 });
 
 async function resemble() {
+  const mine = claimed();
   const data = Object.fromEntries(["name", "phone", "email"].map((name) => [name, field(name)?.value ?? ""]));
   const answer = await post("/desk/patients/resembling", data);
+  const html = answer.ok && (await answer.text());
   const place = panel()?.querySelector("[data-resembling]");
-  if (answer.ok && place) place.innerHTML = await answer.text();
+  if (html !== false && mine === claimed() && place) place.innerHTML = html;
 }
 
 document.addEventListener("click", (event) => {
@@ -92,16 +133,13 @@ document.addEventListener("click", (event) => {
   }
 });
 
-document.addEventListener("keydown", async (event) => {
+document.addEventListener("keydown", (event) => {
   const inSearch = event.target.matches?.("[data-booking] [name=q]");
   const inFound = event.target.matches?.("[data-booking-found] [name=patient_id]");
   if (event.isComposing || !(inSearch || inFound)) return;
   if (event.key === "Enter") {
     event.preventDefault();
-    if (inSearch && answered !== event.target.value) await find();
-    const radio = found().find((one) => one.checked) ?? found()[0];
-    if (radio) choosePatient(radio);
-    else if (field("q")?.value.trim()) newCaller();
+    aheadOf(inSearch ? chooseTyped : () => choosePatient(event.target));
   } else if (event.key === "ArrowDown" && inSearch && found().length) {
     event.preventDefault();
     const radio = found().find((one) => one.checked) ?? found()[0];
@@ -140,7 +178,7 @@ function showChoice() {
 const nameOf = (chosen) => field("name")?.value || (field("caller")?.value === "new" ? "New caller" : chosen) || "New appointment";
 
 /* Somebody was quicker than the one who wanted to keep it. */
-document.addEventListener("kept:refused", ({ detail }) => take(detail));
+whenRefused(take);
 
 document.addEventListener("panel:shown", () => {
   answered = null;

@@ -4,7 +4,7 @@
  */
 
 import { panel } from "./board-page.js";
-import { field } from "./booking-form.js";
+import { field, isLooking } from "./booking-form.js";
 import { keys } from "./keys.js";
 import { get } from "./requests.js";
 
@@ -75,8 +75,12 @@ for (const kind of ["input", "change"]) {
 /* ---- a digit that was quicker than the times */
 
 let early = null;
-const onItsWay = () => panel()?.querySelector("[data-booking]")?.dataset.busy !== undefined && panel().querySelector("[data-sentence]") !== null;
-for (const digit of ["1", "2", "3"]) keys.on(digit, "", () => (early = digit), { when: onItsWay });
+const asksSentence = () => panel()?.querySelector("[data-sentence]") !== null;
+const isAnswering = () => panel()?.querySelector("[data-booking]")?.dataset.busy !== undefined && asksSentence();
+const onItsWay = () => panel() !== null && (isAnswering() || (isLooking() && !asksSentence()));
+/* Beside the sentence `1` is also its yes, so it chooses no time. */
+const choose = (digit) => (early = digit === "1" && asksSentence() ? null : digit);
+for (const digit of ["1", "2", "3"]) keys.on(digit, "", () => choose(digit), { when: onItsWay });
 
 /* ---- the emergency script waits for a therapist to take note */
 

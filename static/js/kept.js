@@ -1,12 +1,13 @@
 /*
  * The time that is kept while the caller thinks: choosing a card keeps it, Escape or another panel lets it go,
- * and so does leaving the page. What is said to the server is said in order, and a booking waits for it.
+ * and so does leaving the page. What the panel says to the server is said in order, and a booking waits for it.
  */
 
-import { panel } from "./board-page.js";
+import { claimed, panel } from "./board-page.js";
 import { announce } from "./live.js";
 import { post } from "./requests.js";
 import { token } from "./session.js";
+import { asked } from "./typing.js";
 
 const FIVE_MINUTES = 300_000;
 const CARDS = "[data-panel=booking] [name=opening]";
@@ -16,14 +17,19 @@ let wanted = null;
 let timer = null;
 let last = Promise.resolve();
 
-/** Resolves once the server has answered everything that was said about kept times. */
-export const settled = () => last;
-
 /* One time is kept for each person: another tab of theirs that keeps one takes it from this. */
 const tabs = new BroadcastChannel("kept");
 tabs.onmessage = () => held && runOut();
 
-const inOrder = (work) => (last = last.then(work, work).catch(() => {}));
+/** Do `work` once all that was asked in the panel before is answered. */
+export const inOrder = (work) => (last = last.then(work, work).catch(() => {}));
+
+let refused = async () => {};
+/** Say what is done with the answer where somebody was quicker; it is given what the form held when it was asked. */
+export const whenRefused = (act) => (refused = act);
+
+const cards = () => [...(panel()?.querySelectorAll("[name=opening]") ?? [])];
+const cardOf = (value) => cards().find((card) => card.value === value);
 
 document.addEventListener("click", (event) => {
   if (!event.target.matches?.(CARDS)) return;
@@ -32,20 +38,32 @@ document.addEventListener("click", (event) => {
 });
 
 function keep(card) {
-  wanted = card;
+  const [value, mine] = [card.value, claimed()];
+  wanted = value;
   inOrder(async () => {
-    if (card !== wanted || !card.isConnected) return;
-    const data = new URLSearchParams(new FormData(card.form));
-    data.set("opening", card.value);
-    const answer = await post("/desk/kept", data);
+    const form = cardOf(value)?.form;
+    if (value !== wanted || mine !== claimed() || !form) return;
+    const before = asked(form);
+    before.sent.set("opening", value);
+    const answer = await post("/desk/kept", before.sent);
     if (answer.ok && !wanted) await post("/desk/kept/release");
-    else if (answer.ok) mark(card, await answer.text());
-    else if (card.isConnected) document.dispatchEvent(new CustomEvent("kept:refused", { detail: answer }));
+    else if (answer.ok) mark(value, await answer.text());
+    else if (mine === claimed()) await notHeld(value, answer, before);
   });
 }
 
-function mark(card, words) {
-  held = card.value;
+/* Somebody was quicker, and the nearest times are shown; or nothing was done, and the time held before is the chosen one. */
+async function notHeld(value, answer, before) {
+  if (wanted === value) wanted = held;
+  if ([409, 422].includes(answer.status)) return refused(answer, before);
+  const own = held && cardOf(held);
+  if (!own || !cardOf(value)?.checked) return;
+  own.checked = true;
+  own.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+function mark(value, words) {
+  held = value;
   tabs.postMessage(held);
   clearTimeout(timer);
   timer = setTimeout(runOut, FIVE_MINUTES);
@@ -54,7 +72,7 @@ function mark(card, words) {
 }
 
 function show(words) {
-  for (const card of panel()?.querySelectorAll("[name=opening]") ?? []) {
+  for (const card of cards()) {
     const chip = card.closest(".option")?.querySelector("[data-chip]");
     if (chip) chip.textContent = card.value === held ? "Held" : "Chosen";
     card.closest(".option")?.toggleAttribute("data-held", card.value === held);
@@ -84,8 +102,9 @@ function letGo() {
 document.addEventListener("panel:gone", letGo);
 document.addEventListener("panel:shown", ({ detail }) => {
   const card = detail.matches("[data-panel=booking]") && detail.querySelector("[data-held] [name=opening]");
-  if (!card) return letGo();
-  held = card.value;
+  const isAsked = wanted && wanted !== held && cardOf(wanted)?.checked;
+  if (card) held = card.value;
+  else if (!isAsked) letGo();
 });
 
 addEventListener("pagehide", () => {

@@ -5,15 +5,15 @@ from playwright.sync_api import Page, Route
 
 
 class Gate:
-    """What the desk's pages post from now on waits, until all is let through."""
+    """What the desk's pages post from now on, or ask of one address, waits until all is let through."""
 
-    def __init__(self, page: Page) -> None:
-        self.page, self.shut = page, True
+    def __init__(self, page: Page, at: str = "**/desk/**", *, method: str = "POST") -> None:
+        self.page, self.method, self.shut = page, method, True
         self.waiting: list[Route] = []
-        page.route("**/desk/**", self._hold)
+        page.route(at, self._hold)
 
     def _hold(self, route: Route) -> None:
-        if self.shut and route.request.method == "POST":
+        if self.shut and route.request.method == self.method:
             self.waiting.append(route)
         else:
             route.fallback()

@@ -63,6 +63,7 @@ class BookingForm(TimeForm):
     ``screening`` is the number under which the answer to the emergency sentence is kept, ``screening_asked`` tells the
     panel's own form from a plain one, and ``caller`` is ``new`` while somebody new is on the phone. ``held`` is the
     card of the time that is kept for this very form; another tab of the same person may keep one for its own.
+    ``shown_type`` is the type of visit that the cards were shown for.
     """
 
     q = StringField("Patient")
@@ -89,6 +90,7 @@ class BookingForm(TimeForm):
     screening = HiddenField()
     answer = HiddenField()
     held = HiddenField()
+    shown_type = HiddenField()
     request_id = HiddenField(validators=[Optional(), Regexp(TOKEN, message=TOO_OLD)])
 
     def prepare(self) -> None:

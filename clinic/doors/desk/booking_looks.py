@@ -41,10 +41,10 @@ def _new_caller(form: BookingForm) -> None:
     form.patient_id.data, form.opening.data, form.type_id.data = "", "", None
     form.caller.data = "new"
     typed = (form.q.data or "").strip()
-    if not any(character.isdigit() for character in typed):
-        form.name.data = form.name.data or typed
-    elif not any(character.isalpha() for character in typed):
+    if any(character.isdigit() for character in typed) and not any(character.isalpha() for character in typed):
         form.phone.data = form.phone.data or typed
+    else:
+        form.name.data = form.name.data or typed
     form.q.data = ""
     form.ask_anew()
 

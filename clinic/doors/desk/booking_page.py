@@ -36,6 +36,8 @@ from clinic.timetable.words import clock_words
 from clinic.timetable.zones import to_wall
 
 FOUND = 6
+OF_THE_CALLER = ("q", "name", "phone", "email", "consent", "wished_days", "wished_when", "screening")
+"""Fields whose refusal leaves the chosen time as it is."""
 
 
 class Seeker(NamedTuple):
@@ -69,7 +71,8 @@ def booking_page(form: BookingForm, *, refusal: Refusal | None = None) -> str:
     offer_therapists(form)
     asked = asked_on(form, kind, user_id=me)
     given = _given(form)
-    cards, unfit = _openings(form, kind, asked, given, patient=patient, now=now, refusal=refusal)
+    refused_time = refusal if refusal is not None and refusal.field not in OF_THE_CALLER else None
+    cards, unfit = _openings(form, kind, asked, given, patient=patient, now=now, refusal=refused_time)
     kept = kept_for(form, user_id=me, now=now)
     held = str(form.held.data) if kept is not None and kind is not None and kept.type_id == kind.id else ""
     facts: dict[str, Any] = {
@@ -83,10 +86,12 @@ def booking_page(form: BookingForm, *, refusal: Refusal | None = None) -> str:
         "sentence": SENTENCE,
         "cards": cards,
         "unfit": unfit,
-        "chosen": "" if refusal and refusal.field != "screening" else _checked(form, cards),
+        "chosen": "" if refused_time else _checked(form, cards),
+        "refused_time": refused_time,
         "kept_value": held,
         "kept_until": clock_words(kept.until, wording.zone())[:-3] if kept and held else "",
         "refusal": refusal,
+        "asked_anew": request.form.get("look") == "ask",
         "ambiguous": isinstance(refusal, AmbiguousTime) or bool(form.fold.data),
         "needs_reason": bool(form.reason.data) or isinstance(refusal, OutsideHours) or _is_past(given, now),
         "on": _day(given),

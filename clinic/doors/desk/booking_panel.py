@@ -11,6 +11,7 @@ from clinic.audit import Actor
 from clinic.care import episodes, intake
 from clinic.doors import wording
 from clinic.doors.desk import door
+from clinic.doors.desk.booking_choices import TYPED
 from clinic.doors.desk.booking_forms import BookingForm
 from clinic.doors.desk.booking_kept import let_go_for
 from clinic.doors.desk.booking_looks import look, only_asks
@@ -66,6 +67,7 @@ def _book(form: BookingForm, *, by: Actor, now: datetime) -> Appointment | None:
     given = wanted_time(form, practice.location())
     if form.type_id.data is None:
         raise Unacceptable("Choose the type of the visit.", field="type_id")
+    _refuse_unseen_time(form)
     visit = booking.book(
         patient_id=_patient_id(form, by=by, now=now),
         therapist_id=given.therapist_id,
@@ -81,6 +83,13 @@ def _book(form: BookingForm, *, by: Actor, now: datetime) -> Appointment | None:
     if screening is not None and screening.request_id:
         intake.link_screening(request_id=screening.request_id, appointment_id=visit.id, patient_id=visit.patient_id)
     return visit
+
+
+def _refuse_unseen_time(form: BookingForm) -> None:
+    """Refuse a card that was shown for a visit of another type, which may be shorter."""
+    shown = whole(form.shown_type.data)
+    if shown not in (None, form.type_id.data) and form.opening.data not in (None, "", TYPED):
+        raise Unacceptable("The times were those of another type. These are free for this one.", field="opening")
 
 
 def _patient_id(form: BookingForm, *, by: Actor, now: datetime) -> int:

@@ -479,3 +479,35 @@ def test_neither_complaint_nor_answer_is_read_anywhere_else(
     canaries = [one.label for one in COMPLAINTS] + [one.key for one in COMPLAINTS] + ["None of these", "Yes, or unsure"]
     bare = [re.sub(r"sprite|runs|rerun", "", one) for one in seen]
     assert [(word, text_[:80]) for text_ in bare for word in canaries if re.search(rf"\b{word}\b", text_)] == []
+
+
+# ---- a time chosen stays chosen for what it was shown
+
+
+def test_what_is_to_be_mended_of_the_caller_leaves_the_held_time_chosen(desk: Visitor) -> None:
+    cards = openings(desk.post(PATH, {"type_id": CAST.follow_up, "caller": "new", "look": "1"}).text)
+    caller = {"caller": "new", "name": "Tilda Berg", "phone": "555", "type_id": CAST.follow_up, "opening": cards[1]}
+    desk.post("/desk/kept", caller)
+
+    refused = desk.post(PATH, {**caller, "held": cards[1]})
+
+    chosen = re.findall(r'name="opening" value="([^"]*)"[^>]* checked', refused.text)
+    assert (refused.status_code, openings(refused.text)[0], chosen) == (422, cards[1], [cards[1]])
+    assert (held_by(refused.text), "Openings that fit best" in refused.text) == (cards[1], True)
+
+
+def test_a_time_that_was_shown_for_another_type_is_not_booked(desk: Visitor) -> None:
+    fields = {**keep_nine(), "patient_id": CAST.ada, "shown_type": CAST.gait_lab}
+
+    refused = desk.post(PATH, fields)
+    shown = re.findall(r'name="shown_type" value="([^"]*)"', refused.text)
+    booked = desk.post(PATH, {**fields, "shown_type": shown[0]})
+
+    assert (refused.status_code, "The times were those of another type" in refused.text) == (422, True)
+    assert (shown, booked.status_code) == ([str(CAST.follow_up)], 303)
+
+
+def test_a_name_typed_with_the_number_behind_it_is_not_lost(desk: Visitor) -> None:
+    page = desk.post(PATH, {"q": "Odo Farrow 919 555 0173", "look": "new"}).text
+
+    assert re.findall(r'name="name"[^>]* value="([^"]*)"', page) == ["Odo Farrow 919 555 0173"]
