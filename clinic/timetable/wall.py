@@ -7,6 +7,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from clinic.refusals import Unacceptable
+from clinic.timetable.words import minute_words
 from clinic.timetable.zones import change_between, local_name, readings, to_wall
 
 YEARS = range(1900, 2201)
@@ -96,7 +97,7 @@ def _sane(day: _Day) -> _Day:
 
 
 def _clock(wall: datetime) -> str:
-    return f"{wall.hour % 12 or 12}:{wall:%M} {'AM' if wall.hour < 12 else 'PM'}"
+    return minute_words(wall.hour * 60 + wall.minute)
 
 
 def _day(wall: datetime) -> str:

@@ -49,8 +49,8 @@ def test_a_skipped_time_is_refused_with_a_sentence_to_read_aloud():
         from_wall(datetime(2026, 3, 8, 2, 30), NEW_YORK)
 
     assert refused.value.sentence == (
-        "2:30 AM does not exist on Sunday, March 8, 2026: the clocks go forward from 2:00 AM to 3:00 AM. "
-        "Choose a time before 2:00 AM, or 3:00 AM or later."
+        "2:30 am does not exist on Sunday, March 8, 2026: the clocks go forward from 2:00 am to 3:00 am. "
+        "Choose a time before 2:00 am, or 3:00 am or later."
     )
     assert (refused.value.status, refused.value.field) == (422, "starts_at")
 
@@ -60,7 +60,7 @@ def test_a_repeated_time_is_asked_with_a_sentence_to_read_aloud():
         from_wall(datetime(2026, 11, 1, 1, 30), NEW_YORK, field="ends_at")
 
     assert asked.value.sentence == (
-        "1:30 AM comes twice on Sunday, November 1, 2026, because the clocks go back. "
+        "1:30 am comes twice on Sunday, November 1, 2026, because the clocks go back. "
         "Choose the first (EDT) or the second (EST)."
     )
     assert (asked.value.status, asked.value.field) == (422, "ends_at")

@@ -246,7 +246,7 @@ def test_a_time_that_spring_takes_away_is_refused_beside_its_field(max_: Visitor
     answer = max_.post("/office/closures", typed)
 
     assert answer.status_code == 422
-    assert error_beside(answer, "starts_at").startswith("2:30 AM does not exist on Sunday, March 14, 2027")
+    assert error_beside(answer, "starts_at").startswith("2:30 am does not exist on Sunday, March 14, 2027")
 
 
 def test_a_time_that_comes_twice_is_asked_about_and_then_taken(max_: Visitor) -> None:
@@ -256,7 +256,7 @@ def test_a_time_that_comes_twice_is_asked_about_and_then_taken(max_: Visitor) ->
     answer = max_.post("/office/closures", {**typed, "starts_which": "1"})
 
     assert asked.status_code == 422
-    assert error_beside(asked, "starts_at").startswith("1:30 AM comes twice")
+    assert error_beside(asked, "starts_at").startswith("1:30 am comes twice")
     assert re.findall(r'<option value="\d">([^<]+)', asked.text) == ["the first", "the second"]
     assert answer.status_code == 303
     assert fresh(lambda: practice.closures(first=NOW, until=NOW + FOR_EVER))[0].starts_at.hour == 6
