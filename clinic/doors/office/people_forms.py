@@ -50,6 +50,12 @@ class NewPersonForm(AnyPersonForm):
 
     new_password = TextField("First password")
 
+    def validate_roles(self, field: SelectMultipleField) -> None:
+        """Refuse somebody to whom no door would open."""
+        super().validate_roles(field)
+        if not field.data:
+            raise ValidationError("Choose at least one role.")
+
 
 class PersonForm(AnyPersonForm, VersionForm):
     """Somebody to change."""

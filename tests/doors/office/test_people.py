@@ -51,6 +51,12 @@ def test_somebody_who_treats_is_added_with_a_column_and_must_change_the_first_pa
     assert path_of(her.get("/office/")) == "/account"
 
 
+def test_somebody_without_a_role_is_not_added(max_: Visitor) -> None:
+    answer = max_.post("/office/people/new", {**ANN, "roles": []})
+
+    assert (answer.status_code, error_beside(answer, "roles")) == (422, "Choose at least one role.")
+
+
 @pytest.mark.parametrize("roles", [["therapist", "janitor"], ["owner"], ["reception\x00", "reception"]])
 def test_a_role_that_does_not_exist_is_refused_and_nobody_is_added(max_: Visitor, roles: list[str]) -> None:
     answer = max_.post("/office/people/new", {**ANN, "roles": roles})
