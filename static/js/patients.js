@@ -36,16 +36,21 @@ for (const form of document.querySelectorAll("[data-patient-search]")) {
 
 /* Whoever types faster than the rows come is answered all the same; with nobody found, the whole page says so. */
 async function openFirst(form, field, found) {
-  if (answered !== field.value) {
-    const asked = field.value;
-    const answer = await post(form.action, { q: asked });
-    if (!answer.ok || field.value !== asked) return;
-    found.innerHTML = await answer.text();
-    answered = asked;
-  }
+  if (answered !== field.value && !(await findTyped(form, field, found))) return;
   const first = form.querySelector("[data-patient-rows] a.row");
   if (first) first.click();
   else form.submit();
+}
+
+/* Enter means what is typed: a key that comes before the answer is not part of the name. */
+async function findTyped(form, field, found) {
+  const asked = field.value;
+  field.readOnly = true;
+  const answer = await post(form.action, { q: asked }).finally(() => (field.readOnly = false));
+  if (!answer.ok || field.value !== asked) return false;
+  found.innerHTML = await answer.text();
+  answered = asked;
+  return true;
 }
 
 function walk(event, form, field) {

@@ -216,3 +216,13 @@ def test_an_answer_that_never_comes_is_not_said_to_have_saved_nothing(open_desk:
 
     expect(page.locator("#problem")).to_contain_text("whether this was saved is not known")
     assert booking.Status(booked()[0].status) == booking.Status.BOOKED
+
+
+def test_a_key_after_enter_is_no_part_of_the_name_that_is_found(open_desk: Open) -> None:
+    page = open_desk()
+    page.keyboard.press("/")
+    page.keyboard.type("Cleo Ha")
+
+    hold_and_open(page, lambda: page.keyboard.press("Enter"), lambda: page.keyboard.press("m"))
+
+    page.wait_for_url(f"**/desk/patients/{CAST.cleo}")
