@@ -54,6 +54,7 @@ function show(html, { focus, from, sent }) {
 
 function focusAnew(focus) {
   const wanted = focus && course().querySelector(focus);
+  if (wanted === document.activeElement) return; // a day that is half typed would begin anew
   if (wanted) wanted.focus();
   else if (course().querySelector("[data-focus]")) focusOn(course());
   else (inHand()?.querySelector("button") ?? course().querySelector("[data-book]"))?.focus();

@@ -111,6 +111,7 @@ def score_chart(
             *(Segment(days.at(one.on), top, days.at(one.on), BOTTOM) for one in marks),
         ],
     )
+    newest = _label(numbers[-1], places[-1], room)
     return ScoreChart(
         width=WIDTH,
         height=HEIGHT,
@@ -123,7 +124,7 @@ def score_chart(
         important=_line(important, "important change", upward, room, lower_is_better=lower_is_better),
         error=_line(error, "beyond error", upward, room, lower_is_better=lower_is_better),
         target=_at_target(target, upward, room),
-        dots=_dots(scored, numbers, places, room),
+        dots=_dots(scored, numbers, places, room, newest),
         names=names_of([(days.at(one.on), one.name) for one in scored]),
         lines=tuple(" ".join(f"{x},{y}" for x, y in run) for run in runs if len(run) > 1),
         marks=uprights(marks, days),
@@ -211,16 +212,24 @@ def _at_target(value: Decimal | None, upward: Scale, room: Room) -> Level | None
     return Level(y=y, top=y, height=0.0, label=room.place(places))
 
 
+def _label(value: Decimal, place: tuple[float, float], room: Room) -> Text | None:
+    return room.place(beside(plain(value), x=place[0], y=place[1]))
+
+
 def _dots(
-    scored: Sequence[Value], numbers: Sequence[Decimal], places: Sequence[tuple[float, float]], room: Room
+    scored: Sequence[Value],
+    numbers: Sequence[Decimal],
+    places: Sequence[tuple[float, float]],
+    room: Room,
+    newest: Text | None,
 ) -> tuple[Dot, ...]:
-    """Return the dots; the last, the first, the least and the most are labeled before others."""
+    """Return the dots; the last has its label, and the first, the least and the most are labeled before others."""
     last = len(numbers) - 1
-    order = [last, 0, numbers.index(min(numbers)), numbers.index(max(numbers)), *range(len(numbers))]
-    labels = {}
+    order = [0, numbers.index(min(numbers)), numbers.index(max(numbers)), *range(last)]
+    labels = {last: newest}
     for at in dict.fromkeys(order):
-        x, y = places[at]
-        labels[at] = room.place(beside(plain(numbers[at]), x=x, y=y))
+        if at != last:
+            labels[at] = _label(numbers[at], places[at], room)
     return tuple(
         Dot(x=x, y=y, on=one.on, value=plain(numbers[at]), label=labels[at], last=at == last)
         for at, (one, (x, y)) in enumerate(zip(scored, places, strict=True))

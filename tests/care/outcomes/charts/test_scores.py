@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import combinations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from clinic.care.outcomes.charts import Marked, ScoreChart, Value, score_chart
@@ -233,6 +233,7 @@ scored = st.lists(
 
 
 @unhurried
+@example([(0, D("0.0"), "2.1a")], False, D(1), D(10), [Marked(on=date(2026, 9, 1), words="a")])
 @given(
     scored,
     st.booleans(),
