@@ -62,6 +62,10 @@ const beyondPanel = () => !inHand() && !panel()?.contains(document.activeElement
 keys.on("PageDown", "A week on", () => location.assign(dayUrl(7)), { when: beyondPanel });
 keys.on("PageUp", "A week back", () => location.assign(dayUrl(-7)), { when: beyondPanel });
 
+/* A caller who is half written down is not left by a letter that walks the days. */
+const writesDown = () => panel()?.querySelector("[data-booking]")?.contains(document.activeElement);
+for (const key of ["j", "k", "t"]) keys.on(key, "", () => {}, { when: writesDown });
+
 /* ---- acting on the tile with the focus */
 
 const focusedTile = () => (!inHand() && document.activeElement?.matches?.("a.tile") ? document.activeElement : null);

@@ -117,6 +117,16 @@ def test_most_follow_ups_belong_to_a_course(app: Flask) -> None:
     assert in_course * 2 > every > 50
 
 
+def test_the_visits_of_a_course_follow_each_other(app: Flask) -> None:
+    passed = """
+        select count(*) from appointments a join appointments b on a.course_id = b.course_id
+        where a.course_number < b.course_number and a.starts_at > b.starts_at
+        and 'canceled' not in (a.status, b.status)
+    """
+
+    assert database.session.scalar(text(passed)) == 0
+
+
 def test_three_runners_are_at_different_points_of_their_care(app: Flask) -> None:
     charts = database.session.execute(
         select(Episode.closed_why, func.count(Note.id), func.count(Note.signed_at))

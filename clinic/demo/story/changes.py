@@ -60,6 +60,7 @@ def _moved(ledger: Ledger, visit: Visit) -> None:
     if gap is None:
         return
     ledger.gaps.remove(gap)
+    ledger.days[visit.person].add(ledger.day(gap.starts_at))
     first = ledger.booked[visit]
     at = ledger.between(first, min(visit.starts_at, gap.starts_at, ledger.now) - 2 * HOUR)
     may_move = KINDS[visit.kind].patients_may_move and gap.starts_at - at > LEAST_NOTICE
@@ -71,13 +72,15 @@ def _moved(ledger: Ledger, visit: Visit) -> None:
 
 
 def _may_come_from(ledger: Ledger, visit: Visit, gap: Gap) -> bool:
-    on = ledger.day(gap.starts_at)
+    own = ledger.day(visit.starts_at)
+    first, last = sorted((own, ledger.day(gap.starts_at)))
+    passes = any(first <= day <= last for day in ledger.days[visit.person] - {own})
     return (
         gap.member == visit.member
         and gap.minutes >= KINDS[visit.kind].length
         and abs(gap.starts_at - visit.starts_at) < 8 * DAY
         and min(gap.starts_at, visit.starts_at, ledger.now) - ledger.booked[visit] > DAY
-        and (on not in ledger.days[visit.person] or on == ledger.day(visit.starts_at))
+        and not passes
     )
 
 
