@@ -1,5 +1,6 @@
 /* The page of a day, once loaded: swapping in what the server says now, and where the panel goes. */
 
+import { line } from "./in-turn.js";
 import { focusOn } from "./live.js";
 import { renew } from "./typing.js";
 
@@ -14,6 +15,9 @@ let claims = 0;
 /** Somebody asked for a panel, or closed one: what was asked before is not answered in it. */
 export const claim = () => (claims += 1);
 export const claimed = () => claims;
+
+/** Do some work once all that was asked in the panel before is answered. */
+export const inOrder = line();
 
 /** The address of the day that is shown, or of one some days from it. */
 export function dayUrl(days = 0) {

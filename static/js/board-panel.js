@@ -4,8 +4,7 @@
  */
 
 import { aheadOf } from "./ahead.js";
-import { adopt, at, board, claim, claimed, dayUrl, goTo, panel, removePanel, setPanel, takeToasts } from "./board-page.js";
-import { inOrder } from "./kept.js";
+import { adopt, at, board, claim, claimed, dayUrl, goTo, inOrder, panel, removePanel, setPanel, takeToasts } from "./board-page.js";
 import { focusOn, problem } from "./live.js";
 import { get, post } from "./requests.js";
 import { asked } from "./typing.js";

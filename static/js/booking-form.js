@@ -1,10 +1,10 @@
 /* The booking form: who, what, when. What the choices lead to is asked of the server, and what is typed stays. */
 
 import { aheadOf } from "./ahead.js";
-import { board, claimed, panel, setPanel } from "./board-page.js";
+import { board, claimed, inOrder, panel, setPanel } from "./board-page.js";
 import { clearGhost, columnOf, first, ghost, rows } from "./board-grid.js";
 import { take } from "./board-panel.js";
-import { inOrder, whenRefused } from "./kept.js";
+import { whenRefused } from "./kept.js";
 import { focusOn } from "./live.js";
 import { post } from "./requests.js";
 import { asked } from "./typing.js";

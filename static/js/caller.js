@@ -75,9 +75,9 @@ for (const kind of ["input", "change"]) {
 /* ---- a digit that was quicker than the times */
 
 let early = null;
-const asksSentence = () => panel()?.querySelector("[data-sentence]") !== null;
-const isAnswering = () => panel()?.querySelector("[data-booking]")?.dataset.busy !== undefined && asksSentence();
-const onItsWay = () => panel() !== null && (isAnswering() || (isLooking() && !asksSentence()));
+const asksSentence = () => Boolean(panel()?.querySelector("[data-sentence]"));
+const isBusy = () => Boolean(panel()?.querySelector("[data-booking][data-busy]"));
+const onItsWay = () => (asksSentence() ? isBusy() : isLooking());
 /* Beside the sentence `1` is also its yes, so it chooses no time. */
 const choose = (digit) => (early = digit === "1" && asksSentence() ? null : digit);
 for (const digit of ["1", "2", "3"]) keys.on(digit, "", () => choose(digit), { when: onItsWay });

@@ -4,6 +4,7 @@
  * Without this file the same buttons send the form.
  */
 
+import { line } from "./in-turn.js";
 import { keys } from "./keys.js";
 import { announce, focusOn } from "./live.js";
 import { post } from "./requests.js";
@@ -19,13 +20,14 @@ const WAITS = "[name=agreed], [name=reason], [name=asked_by]";
 const DAY_IS_TYPED = 700;
 
 /* One question at a time: each begins where the one before it left the page. */
-let last = Promise.resolve();
+const next = line();
+let last = null;
 let underWay = 0;
 
 function inTurn(work) {
   underWay += 1;
   course().setAttribute("aria-busy", "true");
-  last = last.then(work).catch(() => {}).finally(() => {
+  last = next(work).finally(() => {
     underWay -= 1;
     if (!underWay) course().removeAttribute("aria-busy");
   });

@@ -1,9 +1,9 @@
 /*
  * The time that is kept while the caller thinks: choosing a card keeps it, Escape or another panel lets it go,
- * and so does leaving the page. What the panel says to the server is said in order, and a booking waits for it.
+ * and so does leaving the page.
  */
 
-import { claimed, panel } from "./board-page.js";
+import { claimed, inOrder, panel } from "./board-page.js";
 import { announce } from "./live.js";
 import { post } from "./requests.js";
 import { token } from "./session.js";
@@ -15,14 +15,10 @@ const CARDS = "[data-panel=booking] [name=opening]";
 let held = null;
 let wanted = null;
 let timer = null;
-let last = Promise.resolve();
 
 /* One time is kept for each person: another tab of theirs that keeps one takes it from this. */
 const tabs = new BroadcastChannel("kept");
 tabs.onmessage = () => held && runOut();
-
-/** Do `work` once all that was asked in the panel before is answered. */
-export const inOrder = (work) => (last = last.then(work, work).catch(() => {}));
 
 let refused = async () => {};
 /** Say what is done with the answer where somebody was quicker; it is given what the form held when it was asked. */

@@ -221,6 +221,7 @@ def test_a_key_after_enter_is_no_part_of_the_name_that_is_found(open_desk: Open)
     hold_and_open(page, lambda: page.keyboard.press("Enter"), lambda: page.keyboard.press("m"))
 
     page.wait_for_url(f"**/desk/patients/{CAST.cleo}")
+    page.wait_for_load_state("networkidle")
 
 
 def test_a_letter_does_not_leave_a_caller_who_is_half_written_down(open_desk: Open) -> None:

@@ -7,13 +7,19 @@ from typing import Any
 from clinic.scheduling.booking.models import Appointment
 
 CALLED = ("told_by_phone_at", "call_wanted_at", "call_wanted_why")
-ANSWERED = ("confirmed_at", "confirmed_how", "confirmed_by", *CALLED)
+CONFIRMED = ("confirmed_at", "confirmed_how", "confirmed_by")
+ANSWERED = (*CONFIRMED, *CALLED)
 
 
 def note_answered(appointment: Appointment, names: Sequence[str] = ANSWERED) -> dict[str, Any]:
     """Return those of the columns ``names`` that are not empty, as an audit entry keeps them."""
     values = ((name, getattr(appointment, name)) for name in names)
     return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in values if value}
+
+
+def end_answered(appointment: Appointment, names: Sequence[str] = ANSWERED) -> None:
+    """Empty the columns ``names``."""
+    bring_back(appointment, {}, names)
 
 
 def bring_back(appointment: Appointment, noted: Mapping[str, Any], names: Sequence[str] = ANSWERED) -> None:

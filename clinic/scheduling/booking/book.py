@@ -77,14 +77,8 @@ def book(
     if course is not None:
         appointment.course_id, appointment.course_number = course.course_id, course.number
         appointment.devices = " ".join(course.devices)
-    try:
-        with database.session.begin_nested() if request_id is not None else nullcontext():
-            database.session.add(appointment)
-            database.session.flush()
-    except IntegrityError:
-        twin = _already(request_id, **same)
-        if twin is None:
-            raise
+    twin = _write_down(appointment, **same)
+    if twin is not None:
         return twin
     hold_time(appointment, needs_of(meeting.kind, devices=appointment.devices.split()))
     if not told_with_course:
@@ -118,6 +112,20 @@ def _already(request_id: str | None, **same: Any) -> Appointment | None:
     if any(getattr(found, name) != value for name, value in same.items()):
         raise AlreadyBooked("This form has already booked something else. Open a new one to book again.")
     return found
+
+
+def _write_down(appointment: Appointment, **same: Any) -> Appointment | None:
+    """Insert the row; where this very form is quicker elsewhere, return what that has booked instead."""
+    try:
+        with database.session.begin_nested() if appointment.request_id is not None else nullcontext():
+            database.session.add(appointment)
+            database.session.flush()
+    except IntegrityError:
+        twin = _already(appointment.request_id, **same)
+        if twin is None:
+            raise
+        return twin
+    return None
 
 
 def _new(meeting: Parties, when: Interval, *, clinic: Clinic, by: Actor, now: datetime) -> Appointment:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from clinic import audit
 from clinic.audit import Actor
 from clinic.scheduling import practice
-from clinic.scheduling.booking.answered import CALLED, bring_back, note_answered
+from clinic.scheduling.booking.answered import CALLED, end_answered, note_answered
 from clinic.scheduling.booking.letters_owed import owe_letter
 from clinic.scheduling.booking.models import Appointment
 from clinic.scheduling.booking.place import let_go
@@ -48,7 +48,7 @@ def cancel(
     appointment.status, appointment.canceled_at = Status.CANCELED.value, now
     appointment.canceled_by, appointment.cancel_reason = asked_by, reason
     appointment.canceled_late = asked_by == PATIENT and is_late(appointment.starts_at, notice=notice, now=now)
-    bring_back(appointment, {}, CALLED)
+    end_answered(appointment, CALLED)
     appointment.revision += 1
     appointment.ics_sequence += 1
     touch(appointment, now=now)

@@ -8,7 +8,7 @@ from clinic import audit
 from clinic.audit import Actor
 from clinic.refusals import Refusal
 from clinic.scheduling import practice
-from clinic.scheduling.booking.answered import bring_back, note_answered
+from clinic.scheduling.booking.answered import CONFIRMED, bring_back, end_answered, note_answered
 from clinic.scheduling.booking.letters_owed import letter_was_claimed, owe_letter
 from clinic.scheduling.booking.models import Appointment
 from clinic.scheduling.booking.needs import needs_of
@@ -103,7 +103,7 @@ def move_together(
     for step in going:
         appointment = step.appointment
         if not (by.is_patient or agreed_on_the_phone):
-            appointment.confirmed_at, appointment.confirmed_how, appointment.confirmed_by = None, "", ""
+            end_answered(appointment, CONFIRMED)
         if appointment.starts_at.isoformat() != step.before["starts_at"]:
             appointment.told_by_phone_at = now if agreed_on_the_phone else None
         appointment.call_wanted_at, appointment.call_wanted_why = None, ""

@@ -226,10 +226,8 @@ def _dots(
     """Return the dots; the last has its label, and the first, the least and the most are labeled before others."""
     last = len(numbers) - 1
     order = [0, numbers.index(min(numbers)), numbers.index(max(numbers)), *range(last)]
-    labels = {last: newest}
-    for at in dict.fromkeys(order):
-        if at != last:
-            labels[at] = _label(numbers[at], places[at], room)
+    labels = {at: _label(numbers[at], places[at], room) for at in dict.fromkeys(order) if at != last}
+    labels[last] = newest
     return tuple(
         Dot(x=x, y=y, on=one.on, value=plain(numbers[at]), label=labels[at], last=at == last)
         for at, (one, (x, y)) in enumerate(zip(scored, places, strict=True))
