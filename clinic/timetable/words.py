@@ -48,9 +48,14 @@ def minute_words(minute: int) -> str:
 
 
 def clock_words(instant: datetime, zone: ZoneInfo) -> str:
-    """Return what the clock on the wall shows: 2:40 pm."""
-    wall = to_wall(instant, zone)
-    return minute_words(wall.hour * 60 + wall.minute)
+    """Return what the clock on the wall shows: 2:40 pm. In the hour that comes twice it says which: 1:20 am EST."""
+    words = _face_words(instant, zone)
+    return f"{words} {local_name(instant, zone)}" if _comes_twice(instant, zone) else words
+
+
+def dial_words(instant: datetime, zone: ZoneInfo) -> str:
+    """Return what the clock on the wall shows where its half of the day is plain: 2:40."""
+    return _face_words(instant, zone)[:-3]
 
 
 def span_words(start: datetime, end: datetime, zone: ZoneInfo) -> str:
@@ -58,15 +63,22 @@ def span_words(start: datetime, end: datetime, zone: ZoneInfo) -> str:
 
     In the hour that comes twice it says which: 1:20–2:00 am EST, 1:40 am EDT–1:20 am EST.
     """
-    opens, closes = clock_words(start, zone), clock_words(end, zone)
-    names = [local_name(instant, zone) for instant in (start, end)] if _comes_twice(start, end, zone) else ["", ""]
+    opens, closes = _face_words(start, zone), _face_words(end, zone)
+    comes_twice = _comes_twice(start, zone) or _comes_twice(end, zone)
+    names = [local_name(instant, zone) for instant in (start, end)] if comes_twice else ["", ""]
     if opens[-2:] == closes[-2:] and names[0] == names[1]:
         opens, names[0] = opens[:-3], ""
     return "–".join(f"{clock} {name}".rstrip() for clock, name in zip((opens, closes), names, strict=True))
 
 
-def _comes_twice(start: datetime, end: datetime, zone: ZoneInfo) -> bool:
-    walls = to_wall(start, zone), to_wall(end, zone)
-    if len(stretches(walls[0].date(), zone)) == 1:
+def _face_words(instant: datetime, zone: ZoneInfo) -> str:
+    wall = to_wall(instant, zone)
+    return minute_words(wall.hour * 60 + wall.minute)
+
+
+def _comes_twice(instant: datetime, zone: ZoneInfo) -> bool:
+    wall = to_wall(instant, zone)
+    if len(stretches(wall.date(), zone)) == 1:
         return False
-    return any(before < after for before, after in (readings(wall, zone) for wall in walls))
+    before, after = readings(wall, zone)
+    return before < after

@@ -1,11 +1,13 @@
 /*
  * Keys that are quicker than an answer: they wait for what it brings, and are then typed there. Text goes into the
- * field that has the focus, Enter leads on from it, a digit chooses one of the times; nothing is ever booked by them.
+ * field that has the focus, Enter leads on from it, a digit chooses one of the times, a letter opens what the visit can
+ * be moved, canceled or followed by; nothing is ever booked by them.
  */
 
 import { panel } from "./board-page.js";
 
 const TEXT = "input:not([type=radio], [type=checkbox]), textarea";
+const OPENS = ["m", "x", "p"];
 let waiting = null;
 
 document.addEventListener("keydown", (event) => {
@@ -35,12 +37,12 @@ function replay(keys) {
     if (!panel()?.contains(here)) return;
     if (waiting) waiting.keys.push(key);
     else if (here.matches(TEXT) && key !== "Enter") write(here, key);
-    else if (here.matches(TEXT) || isTime(key)) here.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+    else if (here.matches(TEXT) || isTime(key) || OPENS.includes(key)) here.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
     else return;
   }
 }
 
-const isTime = (key) => ["1", "2", "3"].includes(key) && panel().querySelector("[data-times]");
+const isTime = (key) => ["1", "2", "3"].includes(key) && panel().querySelector("[data-times], [data-panel=move] [name=opening]");
 
 function write(field, key) {
   field.value = key === "Backspace" ? field.value.slice(0, -1) : field.value + key;

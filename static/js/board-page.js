@@ -4,7 +4,7 @@ import { line } from "./in-turn.js";
 import { focusOn } from "./live.js";
 import { renew } from "./typing.js";
 
-const PIECES = ["h1", ".title-row .button-group", ".title-row__end > .button--primary", "[data-board-top]", "[data-board]"];
+const PIECES = ["h1", ".board-zone", ".title-row .button-group", ".title-row__end > .button--primary", "[data-board-top]", "[data-board]"];
 
 export const board = () => document.querySelector("[data-board]");
 export const beside = () => document.querySelector("[data-board-beside]");

@@ -10,6 +10,8 @@ import { get, post } from "./requests.js";
 import { asked } from "./typing.js";
 
 const NEW = "/desk/appointments/new";
+const VISIT = /^\/desk\/appointments\/[0-9]+$/;
+const MOVE = /^\/desk\/appointments\/[0-9]+\/move$/;
 let opener = null;
 
 /** Open the panel at `url`, unless another was asked for since; the focus comes back to `from`. Returns whether it stands. */
@@ -22,6 +24,17 @@ export async function openPanel(url, from = null) {
   setPanel(html);
   goTo(url);
   focusOn(panel());
+  return true;
+}
+
+/** Open the visit at `url` beside the board of its day, unless a panel was asked for since. Returns whether it stands. */
+async function openVisit(url) {
+  const mine = claim();
+  const answer = await get(`${url.pathname}?with_board=1`);
+  const html = answer?.ok && (await answer.text());
+  if (!html || mine !== claimed()) return false;
+  opener = null;
+  adopt(html, url);
   return true;
 }
 
@@ -76,9 +89,29 @@ document.addEventListener("click", (event) => {
   } else if (link?.matches("[data-opens-panel], a.tile, a.free")) {
     event.preventDefault();
     const url = link.matches("a.free") ? startIn(link, event) : new URL(link.href);
-    if (url.pathname === NEW) aheadOf(() => openPanel(url, link), (target) => !target.closest("dialog, form"));
+    if (url.pathname === NEW || MOVE.test(url.pathname)) aheadOf(() => openPanel(url, link), (target) => !target.closest("dialog, form"));
     else openPanel(url, link);
+  } else if (link?.matches("[data-patient-rows] a") && VISIT.test(link.pathname)) {
+    event.preventDefault();
+    openSought(link);
   }
+});
+
+/* ---- the visit of a patient who was searched for; what is pressed after Enter is meant for it */
+
+async function openSought(link) {
+  if (!link) return false;
+  if (!VISIT.test(link.pathname)) return location.assign(link.href);
+  const search = link.closest("form");
+  const stands = await openVisit(new URL(link.href));
+  if (stands) search.reset();
+  if (stands) search.querySelector("#found-patients").replaceChildren();
+  return stands;
+}
+
+document.addEventListener("patient:sought", (event) => {
+  event.preventDefault();
+  aheadOf(async () => openSought(await event.detail.first), (target) => target === document.body || event.target.contains(target));
 });
 
 /* A click within free time means the quarter of an hour that was pointed at. */

@@ -1,6 +1,7 @@
 /*
  * The search for a patient: rows come while typing (htmx), arrows walk them, Enter opens the first or
- * the one walked to, Escape puts them away. Without this file Enter sends the form.
+ * the one walked to, Escape puts them away. Without this file Enter sends the form. A page that opens what is sought
+ * in its own way hears of it as `patient:sought`.
  */
 
 import { post } from "./requests.js";
@@ -12,7 +13,11 @@ for (const form of document.querySelectorAll("[data-patient-search]")) {
   const field = form.querySelector("input[name=q]");
   const found = form.querySelector("#found-patients");
 
-  form.addEventListener("htmx:afterSettle", () => (answered = field.value));
+  /* An answer to what is no longer typed is shown to nobody. */
+  form.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    if (detail.requestConfig.parameters.q !== field.value) detail.shouldSwap = false;
+    else answered = field.value;
+  });
 
   form.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
@@ -36,10 +41,16 @@ for (const form of document.querySelectorAll("[data-patient-search]")) {
 
 /* Whoever types faster than the rows come is answered all the same; with nobody found, the whole page says so. */
 async function openFirst(form, field, found) {
-  if (answered !== field.value && !(await findTyped(form, field, found))) return;
+  const first = firstOf(form, field, found);
+  const sought = new CustomEvent("patient:sought", { bubbles: true, cancelable: true, detail: { first } });
+  if (form.dispatchEvent(sought)) (await first)?.click();
+}
+
+async function firstOf(form, field, found) {
+  if (answered !== field.value && !(await findTyped(form, field, found))) return null;
   const first = form.querySelector("[data-patient-rows] a.row");
-  if (first) first.click();
-  else form.submit();
+  if (!first) form.submit();
+  return first;
 }
 
 /* Enter means what is typed: a key that comes before the answer is not part of the name. */

@@ -3,7 +3,7 @@
 import os
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pytest
@@ -37,6 +37,19 @@ class Quiet(WSGIRequestHandler):
         """Say nothing."""
 
 
+def whole(app: Flask) -> Callable[..., Iterable[bytes]]:
+    """Answer in one piece: this server leaves a file open where the browser goes before it has read all."""
+
+    def answer(environ: Any, start: Any) -> Iterable[bytes]:
+        pieces = app(environ, start)
+        try:
+            return [b"".join(pieces)]
+        finally:
+            getattr(pieces, "close", bool)()
+
+    return answer
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium, without a window."""
@@ -54,7 +67,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def server(app: Flask) -> Iterator[str]:
     """The address of a running server."""
-    running = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
+    running = make_server("127.0.0.1", 0, whole(app), threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=running.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{running.server_port}"

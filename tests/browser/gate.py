@@ -21,7 +21,7 @@ class Gate:
     def wait_for(self, count: int) -> None:
         """Wait until so much was sent."""
         for _ in range(500):
-            if len(self.waiting) == count:
+            if len(self.waiting) >= count:
                 return
             self.page.wait_for_timeout(20)
         pytest.fail(f"{len(self.waiting)} were sent, not {count}")

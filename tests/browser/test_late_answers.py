@@ -216,9 +216,12 @@ def test_an_answer_that_never_comes_is_not_said_to_have_saved_nothing(open_desk:
 def test_a_key_after_enter_is_no_part_of_the_name_that_is_found(open_desk: Open) -> None:
     page = open_desk()
     page.keyboard.press("/")
-    page.keyboard.type("Cleo Ha")
 
-    hold_and_open(page, lambda: page.keyboard.press("Enter"), lambda: page.keyboard.press("m"))
+    def ask() -> None:
+        page.keyboard.type("Cleo Ha")
+        page.keyboard.press("Enter")
+
+    hold_and_open(page, ask, lambda: page.keyboard.press("m"))
 
     page.wait_for_url(f"**/desk/patients/{CAST.cleo}")
     page.wait_for_load_state("networkidle")
@@ -235,3 +238,55 @@ def test_a_letter_does_not_leave_a_caller_who_is_half_written_down(open_desk: Op
     page.wait_for_timeout(300)
 
     assert (page.url, panel(page).locator("[type=hidden][name=patient_id]").count()) == (here, 1)
+
+
+def test_keys_pressed_before_the_visit_that_was_sought_stands_are_meant_for_it(open_desk: Open, book: Book) -> None:
+    ada = book(starts_at=at(9))
+    page = open_desk()
+    gate = Gate(page, f"**/desk/appointments/{ada.id}?*", method="GET")
+
+    page.keyboard.press("/")
+    page.keyboard.type("moo")
+    page.keyboard.press("Enter")
+    gate.wait_for(1)
+    page.keyboard.type("m2")
+    gate.open()
+
+    expect(page.locator("[data-panel=move]")).to_have_attribute("data-appointment", str(ada.id))
+    expect(panel(page).locator("[name=opening]").nth(1)).to_be_checked()
+    expect(page.locator("#find-patient")).to_have_value("")
+
+
+def test_no_key_cancels_a_visit_before_it_is_seen(open_desk: Open, book: Book) -> None:
+    ada = book(starts_at=at(9))
+    page = open_desk()
+    gate = Gate(page, f"**/desk/appointments/{ada.id}?*", method="GET")
+
+    page.keyboard.press("/")
+    page.keyboard.type("moo")
+    page.keyboard.press("Enter")
+    gate.wait_for(1)
+    page.keyboard.type("x1a")
+    gate.open()
+    expect(page.locator("[data-cancel]")).to_have_attribute("open", "")
+    page.wait_for_timeout(300)
+
+    assert [visit.status for visit in booked()] == [booking.Status.BOOKED]
+
+
+def test_the_panel_asked_for_after_a_search_is_the_one_that_stays(open_desk: Open, book: Book) -> None:
+    ada = book(starts_at=at(9))
+    book(patient_id=CAST.ben, starts_at=at(11))
+    page = open_desk()
+    gate = Gate(page, f"**/desk/appointments/{ada.id}?*", method="GET")
+
+    page.keyboard.press("/")
+    page.keyboard.type("moo")
+    page.keyboard.press("Enter")
+    gate.wait_for(1)
+    page.locator("a.tile", has_text="Ben").click()
+    expect(panel(page)).to_contain_text("Ben")
+    gate.open()
+    page.wait_for_timeout(300)
+
+    expect(panel(page)).to_contain_text("Ben")

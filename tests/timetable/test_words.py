@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from clinic.timetable.words import span_words
+from clinic.timetable.words import clock_words, dial_words, span_words
 
 NEW_YORK = ZoneInfo("America/New_York")
 
@@ -29,3 +29,14 @@ def test_from_when_to_when_says_which_hour_where_it_comes_twice(begins: tuple[in
     start = datetime(year, month, day, hour, minute, tzinfo=UTC)
 
     assert span_words(start, start + timedelta(minutes=40), NEW_YORK) == words
+
+
+@pytest.mark.parametrize(
+    ("hour", "minute", "words"),
+    [(4, 59, "12:59 am"), (5, 20, "1:20 am EDT"), (6, 20, "1:20 am EST"), (7, 0, "2:00 am"), (19, 40, "2:40 pm")],
+)
+def test_the_clock_says_which_hour_where_it_comes_twice(hour: int, minute: int, words: str) -> None:
+    at = datetime(2026, 11, 1, hour, minute, tzinfo=UTC)
+
+    assert clock_words(at, NEW_YORK) == words
+    assert dial_words(at, NEW_YORK) == words.split()[0]

@@ -92,8 +92,7 @@ def take(appointment_id: int, step: str) -> ResponseReturnValue:
         if isinstance(refusal, NoSuchAppointment):
             raise
         return appointment_page(appointment_id, refusal=refusal, form=form), refusal.status
-    if "undo" not in request.form:
-        note_done(step, visit)
+    note_done("book-undo" if step == "cancel" and "undo" in request.form else step, visit)
     return redirect(_next(visit, step, form), 303)
 
 

@@ -17,7 +17,7 @@ from clinic.scheduling.practice import Colleague
 from clinic.scheduling.practice.models import AppointmentType, TimeOff
 from clinic.timetable.grid import GRID, floor_to_grid
 from clinic.timetable.intervals import Interval, subtract
-from clinic.timetable.words import clock_words, minute_words, span_words
+from clinic.timetable.words import dial_words, minute_words, span_words
 from clinic.timetable.zones import day_bounds, to_wall
 
 MOST_COLUMNS = 24
@@ -150,7 +150,7 @@ def board_of(
         kept=list(_kept(kept, number, frame)),
         hours=[(minute // ROW, _hour(frame.first + minute)) for minute in range(0, frame.last - frame.first, 60)],
         now_row=_now_row(frame, now),
-        now_words=clock_words(now, zone)[:-3],
+        now_words=dial_words(now, zone),
         gone=sum(row.status in GONE for row in rows),
         kinds=_kinds(kinds),
     )
@@ -206,7 +206,7 @@ def _column(
 ) -> Column:
     count = sum(map(_holds, rows))
     visits = f"{count} visit{'' if count == 1 else 's'}"
-    when = f"{clock_words(hours[0].start, zone)[:-3]}–{clock_words(hours[-1].end, zone)[:-3]}" if hours else "not here"
+    when = f"{dial_words(hours[0].start, zone)}–{dial_words(hours[-1].end, zone)}" if hours else "not here"
     return Column(number, colleague.id, colleague.name, colleague.initials, f"{visits} · {when}", visits)
 
 
@@ -299,7 +299,7 @@ def _kept(kept: Sequence[Kept], number: Mapping[int, int], frame: Frame) -> Iter
         place = frame.place(number[one.therapist_id], one.starts_at, one.ends_at) if one.therapist_id in number else ""
         if place:
             first_name = one.name.split()[0] if one.name.split() else "somebody"
-            yield KeptPiece(place, first_name, clock_words(one.until, frame.zone)[:-3])
+            yield KeptPiece(place, first_name, dial_words(one.until, frame.zone))
 
 
 def _hour(minute: int) -> str:

@@ -32,7 +32,7 @@ from clinic.scheduling.practice.models import AppointmentType
 from clinic.timetable.grid import GRID, floor_to_grid, on_grid
 from clinic.timetable.wall import AmbiguousTime, parse_day
 from clinic.timetable.wishes import Wishes
-from clinic.timetable.words import clock_words
+from clinic.timetable.words import dial_words
 from clinic.timetable.zones import to_wall
 
 FOUND = 6
@@ -89,7 +89,7 @@ def booking_page(form: BookingForm, *, refusal: Refusal | None = None) -> str:
         "chosen": "" if refused_time else _checked(form, cards),
         "refused_time": refused_time,
         "kept_value": held,
-        "kept_until": clock_words(kept.until, wording.zone())[:-3] if kept and held else "",
+        "kept_until": dial_words(kept.until, wording.zone()) if kept and held else "",
         "refusal": refusal,
         "asked_anew": request.form.get("look") == "ask",
         "ambiguous": isinstance(refusal, AmbiguousTime) or bool(form.fold.data),

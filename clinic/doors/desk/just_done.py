@@ -22,6 +22,7 @@ UNDO = {
 }
 SAID = {
     "book": "{who} booked {when}",
+    "book-undo": "{who}: booking taken back, {when}",
     "move": "{who} moved to {when}",
     "move-back": "{who} moved back to {when}",
     "cancel": "{who} canceled, {when}",

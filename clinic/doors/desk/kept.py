@@ -19,7 +19,7 @@ from clinic.doors.threshold import actor, is_scripted, person, redo
 from clinic.refusals import Refusal, Unacceptable
 from clinic.scheduling import booking, practice
 from clinic.scheduling.booking import Kept
-from clinic.timetable.words import clock_words
+from clinic.timetable.words import dial_words
 
 
 @door.post("/kept", endpoint="keep_time")
@@ -34,7 +34,7 @@ def keep() -> ResponseReturnValue:
     if not is_scripted():
         form.held.data = card_of(kept.starts_at, kept.therapist_id)
         return booking_page(form)
-    return f"Held for you until {clock_words(kept.until, wording.zone())[:-3]}.", 200, {"Content-Type": "text/plain"}
+    return f"Held for you until {dial_words(kept.until, wording.zone())}.", 200, {"Content-Type": "text/plain"}
 
 
 @door.post("/kept/release", endpoint="let_go_of_kept")

@@ -206,16 +206,18 @@ def test_a_script_gets_the_panel_alone(desk: Visitor) -> None:
     assert answer.text.lstrip().startswith('<aside class="panel"')
 
 
-def test_undoing_a_booking_cancels_it(desk: Visitor) -> None:
+def test_undoing_a_booking_cancels_it_and_says_so(desk: Visitor) -> None:
     desk.post(PATH, form())
     (visit,) = booked()
     fields = {"version": visit.version, "reason": "Booked by mistake", "asked_by": "clinic", "undo": 1}
 
-    desk.post(f"/desk/appointments/{visit.id}/cancel", fields)
+    after = desk.get(desk.post(f"/desk/appointments/{visit.id}/cancel", fields).location)
 
     assert [(one.status, one.cancel_reason, one.canceled_late) for one in booked()] == [
         ("canceled", "Booked by mistake", False)
     ]
+    assert ": booking taken back, " in after.text
+    assert "data-undoes" not in after.text
 
 
 def test_a_time_now_gone_by_is_not_offered(desk: Visitor) -> None:
