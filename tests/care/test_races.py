@@ -231,3 +231,16 @@ def test_of_two_desks_that_book_one_plan_at_one_moment_one_does(app: Flask) -> N
     standing = how_it_stands(one, zone=ZONE, today=TODAY)
     assert standing is not None
     assert (len(standing.booked), mark_of_plan(standing)) == (2, "1-10")
+
+
+def test_of_three_desks_that_book_a_course_for_one_patient_at_one_moment_one_does(app: Flask) -> None:
+    asked = Asked(type_id=CAST.follow_up, phases=((1, 2),), first_on=date(2026, 11, 25))
+    facts: dict[str, Any] = {"patient_id": CAST.ada, "asked": asked, "by": KIM, "now": NOW, "zone": ZONE}
+    facts |= {"seen": "", "today": TODAY, "newest_seen": 0}
+
+    desks = [[Row(1, at(hour, day=1), CAST.dana), Row(2, at(hour, day=8), CAST.noor)] for hour in (8, 10, 14)]
+    works = [in_one(book_for_plan, rows=rows, request_id=f"desk {n}", **facts) for n, rows in enumerate(desks)]
+    came_to = at_once(app, works)
+
+    the_winner(came_to, others="AnotherCourse")
+    assert database.session.scalar(select(func.count(Appointment.id))) == 2

@@ -21,10 +21,10 @@ from clinic.people import patients
 from clinic.people.patients.models import Patient
 from clinic.refusals import Refusal
 from clinic.scheduling import practice
-from clinic.scheduling.booking.book_course import Row, RowsTaken
+from clinic.scheduling.booking.book_course import AnotherCourse, Row, RowsTaken
 from clinic.scheduling.booking.course_asked import Asked
 from clinic.scheduling.booking.course_proposal import Pins, Proposal, alternatives, propose, settle
-from clinic.scheduling.booking.course_queries import evaluation_to_come, first_of
+from clinic.scheduling.booking.course_queries import courses_to_come, evaluation_to_come, first_of
 from clinic.scheduling.booking.course_supply import CourseSupply
 from clinic.scheduling.booking.kept_queries import not_in_the_way
 from clinic.timetable.course import CannotBe
@@ -143,11 +143,15 @@ class CoursePage:
         facts: dict[str, Any] = {"patient_id": self.patient.id, "asked": asked, "rows": rows}
         facts |= {"by": actor(), "now": self.now, "request_id": self.form.request_id.data or None}
         facts |= {"seen": self.form.plan.data or "", "zone": wording.zone(), "today": wording.today()}
+        facts |= {"newest_seen": whole(self.form.newest_seen.data) or 0}
         database.session.rollback()
         try:
             course = redo(lambda: book_for_plan(**facts))
         except PlanMoved as refusal:
             self.notice, self.form.plan.data = refusal, refusal.mark
+            return self._find(asked, state, "keep"), refusal.status
+        except AnotherCourse as refusal:
+            self.notice = refusal
             return self._find(asked, state, "keep"), refusal.status
         except RowsTaken as refusal:
             self.notice = refusal
@@ -194,6 +198,8 @@ class CoursePage:
 
     def _render(self, **facts: Any) -> str:
         self.form.prepare()
+        others = courses_to_come(self.patient.id, now=self.now)
+        self.form.newest_seen.data = str(max((other.id for other in others), default=0))
         piece = "desk/_course.html"
         return render_template(
             piece if is_scripted() else "desk/course.html",
@@ -202,6 +208,7 @@ class CoursePage:
             patient=self.patient,
             form=self.form,
             notice_of=self.notice,
+            others=others,
             device_kinds=device_kinds(),
             grace=practice.clinic().grace_minutes,
             **{"choices": [], "in_hand": None, "visits": 0, **facts},

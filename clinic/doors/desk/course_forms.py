@@ -54,6 +54,7 @@ class CourseForm(Form):
     end_on = StringField("Ends by", widget=DateInput())
     authorized = StringField("Visits authorized")
     plan = HiddenField(validators=[Optional(), Regexp(r"\A[0-9]{1,9}-[0-9]{1,3}\Z", message=TOO_OLD)])
+    newest_seen = HiddenField()
     request_id = HiddenField(validators=[Optional(), Regexp(r"\A[0-9A-Za-z_-]{1,40}\Z", message=TOO_OLD)])
 
     def prepare(self) -> None:

@@ -12,11 +12,11 @@ from clinic import audit
 from clinic.audit import Actor
 from clinic.database import database
 from clinic.people.patients.models import Patient
-from clinic.refusals import Refusal, Unacceptable
+from clinic.refusals import ChangedMeanwhile, Refusal, Unacceptable
 from clinic.scheduling import practice
 from clinic.scheduling.booking.book import AlreadyBooked, InCourse, book
 from clinic.scheduling.booking.course_asked import Asked, write_down
-from clinic.scheduling.booking.course_queries import visits_of
+from clinic.scheduling.booking.course_queries import CourseRow, courses_to_come, visits_of
 from clinic.scheduling.booking.letters_owed import owe_course_letter
 from clinic.scheduling.booking.models import Course
 from clinic.scheduling.booking.refusals import NoLongerHere
@@ -40,6 +40,17 @@ class RowsTaken(Refusal):
         super().__init__(f"Visit{'' if one else 's'} {numbers}: {next(iter(why.values()))} Nothing was booked yet.")
 
 
+class AnotherCourse(ChangedMeanwhile):
+    """Somebody booked another course for this patient since the page was opened."""
+
+    def __init__(self, other: CourseRow) -> None:
+        visits = "1 visit" if other.coming == 1 else f"{other.coming} visits"
+        super().__init__(
+            f"{other.booked_by} booked another course for this patient since you opened this page: {visits} to come. "
+            "Nothing was booked. Look, and press Enter again to book this one too."
+        )
+
+
 def book_course(
     *,
     patient_id: int,
@@ -48,19 +59,24 @@ def book_course(
     by: Actor,
     now: datetime,
     request_id: str | None = None,
+    newest_seen: int | None = None,
 ) -> Course:
     """Book all ``rows`` or none, and owe the patient one letter for all of them; the caller commits.
 
-    The same ``request_id`` gives back the first result. Raises ``RowsTaken`` with every row that cannot be booked,
-    ``NoLongerHere`` for the patient, and ``Unacceptable`` for rows that are no course.
+    The same ``request_id`` gives back the first result. ``newest_seen`` is the id of the patient's newest course that
+    whoever books knows of, 0 for none; None asks nothing. Raises ``RowsTaken`` with every row that cannot be booked,
+    ``AnotherCourse`` for one to come that is newer than the newest seen, ``NoLongerHere`` for the patient, and
+    ``Unacceptable`` for rows that are no course.
     """
     before = _already(request_id, patient_id)
     if before is not None:
         return before
     _check(rows, asked)
+    patient_id = _patient(patient_id)
+    _refuse_if_another(patient_id, newest_seen, now=now)
     course = Course(
         location_id=practice.location().id,
-        patient_id=_patient(patient_id),
+        patient_id=patient_id,
         booked_at=now,
         booked_by=by.name,
         request_id=request_id,
@@ -104,6 +120,16 @@ def _patient(patient_id: int) -> int:
     if found is None or found.inactive_at or found.deceased_at:
         raise NoLongerHere("This patient is not in the register, or no longer active.", field="patient_id")
     return found.id
+
+
+def _refuse_if_another(patient_id: int, newest_seen: int | None, *, now: datetime) -> None:
+    if newest_seen is None:
+        return
+    # of two who book for one patient, the second sees what the first did
+    database.session.execute(select(Patient.id).where(Patient.id == patient_id).with_for_update(key_share=True))
+    newest = max(courses_to_come(patient_id, now=now), key=lambda row: row.id, default=None)
+    if newest is not None and newest.id > newest_seen:
+        raise AnotherCourse(newest)
 
 
 def _check(rows: Sequence[Row], asked: Asked) -> None:

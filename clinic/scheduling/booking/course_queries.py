@@ -85,6 +85,11 @@ def first_of(course_id: int) -> int | None:
     return next((visit.id for visit in visits_of(course_id)), None)
 
 
+def courses_to_come(patient_id: int, *, now: datetime) -> list[CourseRow]:
+    """Return a patient's courses with any visit that is still to come, the newest first."""
+    return [row for row in courses_of(patient_id, now=now) if row.coming]
+
+
 def courses_of(patient_id: int, *, now: datetime) -> list[CourseRow]:
     """Return a patient's courses with any visit that stands, the newest first."""
     coming = (Appointment.starts_at > now) & (Appointment.status == Status.BOOKED.value)

@@ -85,6 +85,24 @@ def test_a_second_enter_on_the_same_page_books_nothing_more(kim: Visitor) -> Non
     assert len(visits()) == 12
 
 
+def test_a_second_course_for_one_patient_is_booked_only_by_who_knows_of_the_first(kim: Visitor) -> None:
+    page = kim.get(NEW)
+    elsewhere = ask(kim, "find", page, first_on="2027-03-01")
+    assert "Another course: " not in page.text
+
+    ask(kim, "book", page, request_id="the-other-desk")
+    refused = ask(kim, "book", elsewhere)
+
+    assert (refused.status_code, len(visits())) == (409, 12)
+    assert "Kim Alder booked another course for this patient since you opened this page: 12 visits" in refused.text
+    assert "Another course: 12 visits to come, " in refused.text
+    assert "was just taken" not in refused.text
+
+    meant = ask(kim, "book", refused)
+
+    assert (meant.status_code, len(visits())) == (303, 24)
+
+
 def test_a_row_taken_meanwhile_is_alone_proposed_anew(kim: Visitor, book: Book) -> None:
     page = kim.get(NEW)
     before = times(page)
