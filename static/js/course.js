@@ -133,7 +133,12 @@ const turns = () => walks() && (underWay > 0 || (inHand() && choices().length));
 keys.on("ArrowRight", "Another time for the visit in hand", () => turn(1), { when: turns });
 keys.on("ArrowLeft", "Another time for the visit in hand, the other way", () => turn(-1), { when: turns });
 keys.on("x", "Leave the visit in hand out, or put it back", () => leaveOutOrPutBack(), { when: () => underWay > 0 || Boolean(inHand()) });
-keys.on("Enter", "Book all", () => course().querySelector("[data-book]")?.click(), {
+/* A second Enter that was meant for the page before does not answer what that was refused with. */
+const TO_READ = 700;
+const opened = performance.now();
+const isUnread = (event) => event.repeat || (course().querySelector(".notice") && performance.now() - opened < TO_READ);
+
+keys.on("Enter", "Book all", (event) => isUnread(event) || course().querySelector("[data-book]")?.click(), {
   when: () => free() && !document.activeElement?.matches("button:not(.course-row--in-hand [data-open-row], .course-row--in-hand [value^='back.']), a, summary") && course().querySelector("[data-book]"),
 });
 

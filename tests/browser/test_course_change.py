@@ -6,6 +6,7 @@ from datetime import datetime
 import pytest
 from playwright.sync_api import Page, expect
 
+from clinic.scheduling import booking
 from clinic.scheduling.booking import Appointment, Status
 from tests.browser.axe import violations
 from tests.browser.gate import Gate
@@ -13,6 +14,7 @@ from tests.browser.test_caller import Hands, booked
 from tests.browser.test_course import let_through
 from tests.cast import CAST, at
 from tests.scheduling.booking.test_course import DAYS, book_course
+from tests.scheduling.booking.test_course import change as do_to_course
 
 Book = Callable[..., Appointment]
 Open = Callable[..., Page]
@@ -194,6 +196,28 @@ def test_two_visits_exchange_their_times_by_key_and_back(open_desk: Open, book: 
 
     assert swapped == [at(15), at(9), at(10)]
     assert times() == [at(9), at(15), at(10)]
+
+
+def test_a_second_enter_does_not_answer_what_the_first_was_refused_with(open_desk: Open) -> None:
+    book_course()
+    page = open_desk()
+    page.clock.install(time=at(8))
+    page.goto("/desk/courses/1/change?from=2&scope=all&what=cancel")
+    last = booked()[3]
+    do_to_course(booking.cancel_visits, course_id=1, visits={last.id: last.version}, seen=1)
+    page.clock.pause_at(at(9))
+
+    page.keyboard.press("Enter")
+    expect(page.locator(".notice")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(300)
+    stand = [visit.status for visit in booked()].count(Status.BOOKED)
+    page.clock.run_for(1_000)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/desk/days/**")
+
+    assert stand == 3
+    assert [visit.status for visit in booked()] == [Status.CANCELED] * 4
 
 
 @SCREENS

@@ -75,8 +75,9 @@ class ChangePage:
         self.form = form
         self.now = clock.now()
         self.rest = RestOfCourse(found, visits_of(found.id), now=self.now)
-        open_numbers = self.rest.open_numbers
-        self.first = first if first in open_numbers else next(iter(open_numbers), 0)
+        # asked from a visit that is gone meanwhile, it is not silently another one
+        is_one = first is not None and 0 < first <= found.visits
+        self.first = first if first and is_one else next(iter(self.rest.open_numbers), 0)
         self.notice: Refusal | str | None = None
         self.taken: set[int] = set()
 

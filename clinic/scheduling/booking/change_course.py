@@ -81,9 +81,11 @@ def cancel_visits(
 ) -> Course:
     """Cancel visits of a course (appointment id: version shown) all at once; the caller commits.
 
-    Raises ``CourseChanged``, and what ``cancel`` raises.
+    Raises ``CourseChanged``, ``Unacceptable`` for no visit at all, and what ``cancel`` raises.
     """
     course = course_to_change(course_id, seen=seen)
+    if not visits:
+        raise Unacceptable("None of these visits is still to come. Nothing was canceled.")
     _refuse_strangers(course, list(visits))
     gone = [
         cancel(appointment_id=id_, by=by, now=now, reason=reason, asked_by=asked_by, seen=version)

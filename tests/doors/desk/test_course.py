@@ -306,6 +306,35 @@ def test_later_visits_are_canceled_with_a_reason_and_come_back_by_undo(kim: Visi
 
 
 @pytest.mark.parametrize(
+    ("scope", "left"), [("this", []), ("later", ["Cancel 2 visits"]), ("all", ["Cancel 11 visits"])]
+)
+def test_a_visit_that_somebody_else_canceled_is_not_silently_another_one(
+    kim: Visitor, course: int, scope: str, left: list[str]
+) -> None:
+    pages = [kim.get(f"/desk/courses/{course}/change?from=10&scope={s}&what=cancel") for s in (scope, "this")]
+    change(kim, "apply", pages[1], course)
+
+    refused = change(kim, "apply", pages[0], course)
+
+    assert refused.status_code == 409
+    assert "Somebody else has just changed this course" in refused.text
+    assert re.findall(r"Cancel \d+ visits?", refused.text) == left
+    assert ("None of these visits is still to come." in refused.text) == (not left)
+    assert len(visits()) == 11
+
+
+@pytest.mark.parametrize("what", ["move", "therapist", "cancel"])
+def test_where_no_visit_is_left_nothing_is_changed(kim: Visitor, course: int, what: str) -> None:
+    change(kim, "apply", kim.get(f"/desk/courses/{course}/change?from=10&scope=this&what=cancel"), course)
+    gone = f"/desk/courses/{course}/change?from=10&scope=this&what={what}"
+
+    answer = change(kim, "apply", kim.get(gone), course, therapist_id=str(CAST.noor))
+
+    assert answer.status_code in (200, 409, 422)
+    assert len(visits()) == 11
+
+
+@pytest.mark.parametrize(
     "chosen", [{"what": "cancel"}, {"scope": "this"}, {"wished_days": ["3"]}, {"therapist_id": str(CAST.noor)}]
 )
 def test_nothing_is_done_to_a_course_that_the_page_did_not_show(
