@@ -142,6 +142,7 @@ class Courses:
             self._running.remove(course)  # nobody books the rest before they have been seen
         elif not course.kinds and on > self.today and self.dice.random() < GOES_ON:
             course.kinds, course.every = [self._usual(course.member) for _ in range(5)], 7
+            kind = FOLLOW_UP  # who goes on is not discharged
         elif not course.kinds:
             self._running.remove(course)
             if course.person != MOVES_AWAY:
