@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf import FlaskForm
 from sqlalchemy.exc import DBAPIError
-from wtforms import Field
+from wtforms import Field, IntegerField
 
 from clinic.audit import Actor
 from clinic.database import is_worth_a_retry, transaction
@@ -139,3 +139,14 @@ class Form(FlaskForm):
         errors.append(refusal.sentence)
         if field is not None:
             field.errors = errors
+
+
+class NumberField(IntegerField):
+    """The number of a record, or of the version that was shown: what a column can hold, and nothing else."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read what was sent."""
+        super().process_formdata(valuelist)
+        if self.data is not None and not 0 <= self.data < 2**31:
+            self.data = None
+            raise ValueError("No record has such a number.")

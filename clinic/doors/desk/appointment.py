@@ -7,8 +7,8 @@ from typing import Any
 
 from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import HiddenField, IntegerField, StringField
-from wtforms.validators import InputRequired, NumberRange
+from wtforms import HiddenField, StringField
+from wtforms.validators import InputRequired
 
 from clinic import audit, clock
 from clinic.audit import Actor
@@ -22,7 +22,7 @@ from clinic.doors.desk.board_tiles import GIVEN_UP
 from clinic.doors.desk.emergency import sentence_facts
 from clinic.doors.desk.just_done import note_done
 from clinic.doors.desk.patient_forms import BirthDateField, showable
-from clinic.doors.threshold import Form, actor, redo
+from clinic.doors.threshold import Form, NumberField, actor, redo
 from clinic.outbox.queries import last_failed, letters_about
 from clinic.people import patients
 from clinic.refusals import Refusal, Unacceptable
@@ -63,7 +63,7 @@ A_ROW = re.compile(r"[a-z-]{1,20}(-[0-9]{1,10})?", re.ASCII)
 class StepForm(Form):
     """What a button sends: the version the page showed, and for some steps a little more."""
 
-    version = IntegerField(validators=[InputRequired(), NumberRange(0, 2**31 - 1)])
+    version = NumberField(validators=[InputRequired()])
     reason = StringField("Reason")
     asked_by = StringField()
     back = HiddenField()

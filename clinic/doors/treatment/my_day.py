@@ -5,13 +5,12 @@ from typing import Any
 
 from flask import abort, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import IntegerField
-from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms.validators import InputRequired, Optional
 
 from clinic import clock
 from clinic.database import database
 from clinic.doors import wording
-from clinic.doors.threshold import Form, actor, is_scripted, person, redo
+from clinic.doors.threshold import Form, NumberField, actor, is_scripted, person, redo
 from clinic.doors.treatment import door
 from clinic.doors.treatment.emergencies import emergency_facts, is_therapist
 from clinic.doors.treatment.my_day_view import visit_lines, waiting
@@ -41,9 +40,9 @@ SAID = {
 class StepForm(Form):
     """The version of the visit that the page showed."""
 
-    version = IntegerField(validators=[InputRequired(), NumberRange(0, 2**31 - 1)])
-    then = IntegerField(validators=[Optional(), NumberRange(0, 2**31 - 1)])
-    note = IntegerField(validators=[Optional(), NumberRange(0, 2**31 - 1)])
+    version = NumberField(validators=[InputRequired()])
+    then = NumberField(validators=[Optional()])
+    note = NumberField(validators=[Optional()])
 
 
 @door.get("/", endpoint="my_day")

@@ -194,6 +194,8 @@ def test_a_note_leads_back_to_the_panel_or_to_the_list(desk: Visitor, book: Book
         ("arrive", {}, 400),
         ("arrive", {"version": "x"}, 400),
         ("arrive", {"version": "9" * 30}, 400),
+        ("arrive", {"version": "9" * 500}, 400),
+        ("arrive", {"version": "-1"}, 400),
         ("arrive", {"version": "1", "born_on": "\0"}, 422),
         ("arrive", {"version": "1", "born_on": "1/1/1800"}, 422),
         ("birth-date", {"version": "1"}, 422),
