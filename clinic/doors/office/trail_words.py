@@ -18,6 +18,9 @@ from clinic.timetable.zones import to_wall
 
 NOTHING = "nothing"
 NUMBERED = frozenset({"appointment", "course"})
+UNSAID = frozenset({"versions"})
+"""What only an undo reads."""
+WISHED_CLOCKS = frozenset({"wished_from", "wished_until"})
 Names = Mapping[str, Mapping[int, str]]
 PAGES: dict[str, Callable[[int], str]] = {
     "appointment": lambda id_: url_for("desk.appointment", appointment_id=id_),
@@ -81,16 +84,25 @@ def _line(entry: Entry, names: Names) -> Line:
 
 def _changes(entry: Entry, names: Names) -> list[str]:
     found = []
-    for name in dict.fromkeys([*entry.before, *entry.after]):
-        before, after = (_said(name, facts.get(name), names) for facts in (entry.before, entry.after))
+    facts_before, facts_after = _in_one_row(entry.before), _in_one_row(entry.after)
+    for name in dict.fromkeys([*facts_before, *facts_after]):
+        before, after = (_said(name, facts.get(name), names) for facts in (facts_before, facts_after))
         label = name.removesuffix("_id").replace("_", " ").capitalize()
-        if name not in entry.before:
+        if name not in facts_before:
             found.append(f"{label}: {after}")
-        elif name not in entry.after:
+        elif name not in facts_after:
             found.append(f"{label}: was {before}")
         elif before != after:
             found.append(f"{label}: {before} → {after}")
     return found
+
+
+def _in_one_row(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the facts with those that were written down together, as the wishes of a course, among the others."""
+    found: dict[str, Any] = {}
+    for name, value in facts.items():
+        found |= _in_one_row(value) if isinstance(value, dict) else {name: value}
+    return {name: value for name, value in found.items() if name not in UNSAID}
 
 
 def _said(name: str, value: Any, names: Names) -> str:
@@ -99,6 +111,10 @@ def _said(name: str, value: Any, names: Names) -> str:
         return NOTHING
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if name == "wished_days":
+        return ", ".join(WEEKDAYS[day] for day in value)
+    if name in WISHED_CLOCKS:
+        return minute_words(value)
     if isinstance(value, list):
         return _listed(value)
     known = names.get(name.removesuffix("_id").removeprefix("usual_"), {}) if name.endswith("_id") else {}

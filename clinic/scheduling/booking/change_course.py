@@ -184,13 +184,15 @@ def _note(
     course.version += 1
     ids, versions = [visit.id for visit in visits], [visit.version for visit in visits]
     after: dict[str, Any] = {"appointments": ids, "versions": versions, "visits": len(ids)}
+    if before is not None:
+        after["wishes"] = wishes_of(course)
     audit.record(
         what,
         about=course.key,
         by=by,
         now=now,
         patient_id=course.patient_id,
-        before={"wishes": before} if before else {},
+        before={} if before is None else {"wishes": before},
         after=after,
         reason=reason,
     )

@@ -8,8 +8,13 @@ from typing import Any
 import pytest
 
 from clinic import audit
-from tests.cast import KIM, NOW
+from clinic.scheduling import booking
+from clinic.scheduling.booking import Change
+from clinic.scheduling.booking.course_queries import visits_of
+from tests.cast import CAST, KIM, NOW
 from tests.doors.office.conftest import fresh, words, write
+from tests.scheduling.booking.test_course import asked
+from tests.scheduling.booking.test_course import rows as visits
 from tests.visitor import Visitor
 
 
@@ -128,3 +133,17 @@ def test_a_course_is_named_by_its_number_with_the_way_to_it(max_: Visitor) -> No
 
     assert rows(page)[2] == "7:00 am Kim Alder Course booked course 7 Ada Moore"
     assert page.count('href="/desk/courses/7/change"') == 1
+
+
+def test_what_is_wished_of_a_course_is_told_in_words(max_: Visitor) -> None:
+    course = write(lambda: booking.book_course(patient_id=CAST.ada, asked=asked(), rows=visits(), by=KIM, now=NOW))
+    moved = [Change(visit.id, visit.starts_at + timedelta(minutes=5), CAST.dana, 1) for visit in visits_of(course.id)]
+    wishes = asked(wished_days=(1, 3), wished_from=540, wished_until=720)
+    write(lambda: booking.move_visits(course_id=1, changes=moved, asked=wishes, seen=1, by=KIM, now=NOW))
+
+    page = max_.get("/office/trail?what=course%20moved").text
+
+    assert rows(page)[2] == (
+        "7:00 am Kim Alder Course moved course 1 Ada Moore Wished days: nothing → Tue, Thu; "
+        "Wished from: nothing → 9:00 am; Wished until: nothing → 12:00 pm; Appointments: 1, 2, 3, 4; Visits: 4"
+    )
