@@ -13,12 +13,13 @@ def filled(html: str, *, having: str) -> dict[str, Any]:
     found: dict[str, list[str]] = {}
     for field in form.iter():
         name = field.get("name")
-        for value in _values(field) if name else ():
+        for value in values_of(field) if name else ():
             found.setdefault(str(name), []).append(value)
     return dict(found)
 
 
-def _values(field: Element) -> list[str]:
+def values_of(field: Element) -> list[str]:
+    """Return what a browser sends of a field as the page shows it."""
     if field.tag == "select":
         options = list(field.iter("option"))
         chosen = [option for option in options if "selected" in option.attrib] or options[:1]
