@@ -1,5 +1,6 @@
 """Book a whole course: what is asked, the preview of all visits, and Enter."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -27,11 +28,12 @@ from clinic.scheduling.booking.course_proposal import Pins, Proposal, alternativ
 from clinic.scheduling.booking.course_queries import courses_to_come, evaluation_to_come, first_of
 from clinic.scheduling.booking.course_supply import CourseSupply
 from clinic.scheduling.booking.kept_queries import not_in_the_way
-from clinic.timetable.course import CannotBe
+from clinic.timetable.course import CannotBe, Slot
+from clinic.timetable.course_prescription import MOST_VISITS
 from clinic.timetable.zones import to_wall
 
 CHANGED = "The choices changed. These are the times for them; look, and press Enter again."
-NOTHING = Draft({}, frozenset(), None)
+Time = tuple[datetime, int]
 
 
 @door.get("/patients/<int:patient_id>/course", endpoint="new_course")
@@ -110,17 +112,32 @@ class CoursePage:
         if what == "find":
             rows = {n: time for n, time in rows.items() if n in pinned}
             in_hand = None
-        try:
-            proposal = self._settled(supply, rows, pinned)
-        except CannotBe as refusal:
-            self.notice = refusal
-            pinned = set()
-            proposal = propose(supply)
-        return self._page(asked, supply, proposal, pinned=frozenset(pinned), in_hand=in_hand)
+        proposal = self._settled_as_far_as_can_be(supply, rows, pinned, in_hand)
+        offered = state.offered_for(in_hand, supply) if in_hand is not None else []
+        return self._page(asked, supply, proposal, pinned=frozenset(pinned), in_hand=in_hand, offered=offered)
 
-    def _settled(
-        self, supply: CourseSupply, rows: dict[int, tuple[datetime, int] | None], pinned: set[int]
+    def _settled_as_far_as_can_be(
+        self, supply: CourseSupply, rows: dict[int, Time | None], pinned: set[int], in_hand: int | None
     ) -> Proposal:
+        """Let go of the choices that break a rule, the one in hand last, and say which."""
+        said, let_go = [], []
+        while True:
+            try:
+                proposal = self._settled(supply, rows, pinned)
+            except CannotBe as refusal:
+                number = next((n for n in reversed(refusal.numbers) if n != in_hand), refusal.numbers[-1])
+                rows.pop(number, None)
+                pinned.discard(number)
+                said.append(refusal.sentence)
+                let_go.append(number)
+            else:
+                break
+        if let_go:
+            anew = f"Visit {let_go[0]} is" if len(let_go) == 1 else f"Visits {', '.join(map(str, sorted(let_go)))} are"
+            self.notice = " ".join([*said, f"{anew} found anew; what else was chosen stays."])
+        return proposal
+
+    def _settled(self, supply: CourseSupply, rows: dict[int, Time | None], pinned: set[int]) -> Proposal:
         """Return the course with the rows where they are; those no longer free are found anew, and named."""
         fixed: dict[int, Any] = {}
         for number, time in rows.items():
@@ -172,17 +189,25 @@ class CoursePage:
         if refusal is not None:
             self.form.refuse(refusal)
         status = refusal.status if refusal is not None else 422
-        return self._render(rows=[], summary=[], months=[], counts=(0, 0, 0), asked_mark="", pinned=[]), status
+        kept = draft(MOST_VISITS).by_hand()
+        return self._render(rows=[], kept=kept, summary=[], months=[], counts=(0, 0, 0), asked_mark=""), status
 
     def _page(
-        self, asked: Asked, supply: CourseSupply, proposal: Proposal, *, pinned: frozenset[int], in_hand: int | None
+        self,
+        asked: Asked,
+        supply: CourseSupply,
+        proposal: Proposal,
+        *,
+        pinned: frozenset[int],
+        in_hand: int | None,
+        offered: Sequence[Slot] = (),
     ) -> str:
         rows = rows_of(proposal, pinned=pinned, taken=self.taken, plain_type=asked.type_id)
         choices = []
         if in_hand is not None and in_hand <= len(proposal.rows):
             placed = [row.slot for row in proposal.rows]
             by_hand: Pins = {row.number: row.slot for row in proposal.rows if row.number in pinned}
-            found = alternatives(in_hand, placed, supply=supply, pinned=by_hand)
+            found = alternatives(in_hand, placed, supply=supply, pinned=by_hand, offered=offered)
             choices = choices_of(proposal.rows[in_hand - 1], found)
         return self._render(
             rows=rows,
@@ -192,7 +217,6 @@ class CoursePage:
             months=months_of(proposal, supply),
             counts=(len(proposal.placed), proposal.as_wished, proposal.nearest),
             asked_mark=mark_of(asked),
-            pinned=sorted(pinned),
             visits=asked.visits,
         )
 
@@ -211,5 +235,5 @@ class CoursePage:
             others=others,
             device_kinds=device_kinds(),
             grace=practice.clinic().grace_minutes,
-            **{"choices": [], "in_hand": None, "visits": 0, **facts},
+            **{"choices": [], "in_hand": None, "visits": 0, "kept": [], **facts},
         )

@@ -28,6 +28,7 @@ from clinic.scheduling.booking.course_queries import course, last_changed, visit
 from clinic.scheduling.booking.course_rest import RestOfCourse
 from clinic.scheduling.booking.kept_queries import not_in_the_way
 from clinic.scheduling.booking.move import SomeCannotMove
+from clinic.timetable.course_prescription import MOST_VISITS
 from clinic.timetable.zones import to_wall
 
 NOTHING = Draft({}, frozenset(), None)
@@ -151,7 +152,8 @@ class ChangePage:
         proposal, self.taken = self.rest.propose(supply, numbers=self.numbers, rows=rows, pinned=pinned)
         if what in ("stay", "find"):
             self.taken = set()
-        return proposal, Draft(rows, frozenset(pinned & set(self.numbers)), in_hand)
+        offered = state.offered if in_hand == state.in_hand else ()
+        return proposal, Draft(rows, frozenset(pinned & set(self.numbers)), in_hand, offered)
 
     def _apply(self) -> ResponseReturnValue:
         version = whole(request.form.get("version"))
@@ -219,7 +221,9 @@ class ChangePage:
             by_hand = {
                 row.number: row.slot for row in proposal.rows if row.number not in numbers or row.number in state.pinned
             }
-            found = alternatives(state.in_hand, placed, supply=self.rest.last_supply, pinned=by_hand)
+            supply = self.rest.last_supply
+            offered = state.offered_for(state.in_hand, supply)
+            found = alternatives(state.in_hand, placed, supply=supply, pinned=by_hand, offered=offered)
             choices = choices_of(proposal.rows[state.in_hand - 1], found)
         piece = "desk/_course_change.html"
         return render_template(
@@ -233,6 +237,7 @@ class ChangePage:
             numbers=numbers,
             visits=[self.rest.visit(number) for number in numbers],
             rows=rows,
+            kept=[] if rows else draft(MOST_VISITS).by_hand(),
             choices=choices,
             in_hand=state.in_hand,
             changed=_changed(rows, numbers, self.rest),

@@ -12,14 +12,16 @@ from wtforms.validators import Optional, Regexp
 from wtforms.widgets import DateInput
 
 from clinic.doors import wording
-from clinic.doors.cards import read_card
+from clinic.doors.cards import card_of, read_card
 from clinic.doors.desk.patient_forms import TOO_OLD, showable, whole
 from clinic.doors.threshold import Form
 from clinic.people.patients.models import Patient
 from clinic.refusals import Unacceptable
 from clinic.scheduling import practice
 from clinic.scheduling.booking.course_asked import MOST_PHASES, Asked
+from clinic.scheduling.booking.course_supply import CourseSupply
 from clinic.scheduling.practice.models import AppointmentType
+from clinic.timetable.course import Slot
 from clinic.timetable.course_prescription import MOST_VISITS
 from clinic.timetable.wall import parse_day
 from clinic.timetable.words import WEEKDAYS, minute_words
@@ -27,6 +29,7 @@ from clinic.timetable.words import WEEKDAYS, minute_words
 DAYS = {str(day): name for day, name in enumerate(WEEKDAYS)}
 ANY = ""
 MIDNIGHT = 1440
+MOST_OFFERED = 8
 FIRST_PHASES = ((2, 4), (1, 4))
 FROM = {ANY: "any time"} | {str(minute): minute_words(minute) for minute in range(6 * 60, 21 * 60, 30)}
 UNTIL = {ANY: "any time"} | {str(minute): minute_words(minute) for minute in range(7 * 60, 22 * 60, 30)}
@@ -174,11 +177,29 @@ class CourseForm(Form):
 
 
 class Draft(NamedTuple):
-    """What is chosen so far: the time of each visit, which were chosen by hand, and the visit in hand."""
+    """What is chosen so far: the time of each visit, which were chosen by hand, and the visit in hand.
+
+    ``offered`` are the times that were shown for that visit, in their order.
+    """
 
     rows: dict[int, tuple[datetime, int] | None]
     pinned: frozenset[int]
     in_hand: int | None
+    offered: tuple[tuple[datetime, int], ...] = ()
+
+    def offered_for(self, number: int, supply: CourseSupply) -> list[Slot]:
+        """Return the times that were shown for a visit and are still free; none where it was not in hand."""
+        if number != self.in_hand:
+            return []
+        return [slot for time in self.offered if (slot := supply.slot_at(number, *time)) is not None]
+
+    def by_hand(self) -> list[tuple[str, str]]:
+        """Return the fields of what was chosen by hand, for a page that shows no rows meanwhile."""
+        fields = []
+        for number in sorted(self.pinned):
+            time = self.rows[number]
+            fields += [(f"row.{number}", card_of(*time) if time else ""), ("pin", str(number))]
+        return fields
 
 
 def draft(visits: int) -> Draft:
@@ -190,7 +211,9 @@ def draft(visits: int) -> Draft:
             rows[number] = read_card(text)
     pinned = frozenset(n for text in request.form.getlist("pin") if (n := whole(text)) in rows)
     in_hand = whole(request.form.get("open"))
-    return Draft(rows, frozenset(n for n in pinned if n is not None), in_hand if in_hand in rows else None)
+    offered = tuple(time for text in request.form.getlist("offered")[:MOST_OFFERED] if (time := read_card(text)))
+    pins = frozenset(n for n in pinned if n is not None)
+    return Draft(rows, pins, in_hand if in_hand in rows else None, offered)
 
 
 def mark_of(asked: object) -> str:

@@ -108,17 +108,16 @@ def value_of(slot: Slot | None) -> str:
     return card_of(slot.starts_at, int(slot.therapist.partition(":")[2]))
 
 
-def choices_of(now: Planned, others: Sequence[Alternative]) -> list[Choice]:
-    """Return the times for the visit in hand, the present one first."""
-    found = [_choice(other.slot, other.therapist.name, other.effect or "rest stays", False) for other in others]
-    if now.slot is not None and now.therapist is not None:
-        found.insert(0, _choice(now.slot, now.therapist.name, "", True))
-    return found
+def choices_of(now: Planned, times: Sequence[Alternative]) -> list[Choice]:
+    """Return the times for the visit in hand, the present one marked."""
+    here = value_of(now.slot)
+    return [_choice(one.slot, one.therapist.name, one.effect or "rest stays", here) for one in times]
 
 
-def _choice(slot: Slot, who: str, effect: str, checked: bool) -> Choice:
+def _choice(slot: Slot, who: str, effect: str, here: str) -> Choice:
+    value = value_of(slot)
     when = f"{day_words(slot.on, today=slot.on)}, {clock_words(slot.starts_at, wording.zone())}"
-    return Choice(value_of(slot), when, who, effect, checked)
+    return Choice(value, when, who, "" if value == here else effect, value == here)
 
 
 def summary_of(proposal: Proposal, supply: CourseSupply) -> list[tuple[str, str]]:

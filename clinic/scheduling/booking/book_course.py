@@ -63,12 +63,12 @@ def book_course(
 ) -> Course:
     """Book all ``rows`` or none, and owe the patient one letter for all of them; the caller commits.
 
-    The same ``request_id`` gives back the first result. ``newest_seen`` is the id of the patient's newest course that
-    whoever books knows of, 0 for none; None asks nothing. Raises ``RowsTaken`` with every row that cannot be booked,
-    ``AnotherCourse`` for one to come that is newer than the newest seen, ``NoLongerHere`` for the patient, and
-    ``Unacceptable`` for rows that are no course.
+    The same ``request_id`` with the same rows gives back the first result. ``newest_seen`` is the id of the patient's
+    newest course that whoever books knows of, 0 for none; None asks nothing. Raises ``RowsTaken`` with every row that
+    cannot be booked, ``AnotherCourse`` for one to come that is newer than the newest seen, ``AlreadyBooked`` for other
+    rows than the form has booked, ``NoLongerHere`` for the patient, and ``Unacceptable`` for rows that are no course.
     """
-    before = _already(request_id, patient_id)
+    before = _already(request_id, patient_id, rows)
     if before is not None:
         return before
     _check(rows, asked)
@@ -87,7 +87,7 @@ def book_course(
         with database.session.begin_nested():
             database.session.add(course)
     except IntegrityError:
-        twin = _already(request_id, patient_id)
+        twin = _already(request_id, patient_id, rows)
         if twin is None:
             raise
         return twin
@@ -104,14 +104,20 @@ def book_course(
     return course
 
 
-def _already(request_id: str | None, patient_id: int) -> Course | None:
+def _already(request_id: str | None, patient_id: int, rows: Sequence[Row]) -> Course | None:
+    """Return what this form has booked. Raises ``AlreadyBooked`` where that was something else, or stands no longer."""
     if request_id is None:
         return None
     found = database.session.scalars(select(Course).where(Course.request_id == request_id)).first()
-    if found is not None and found.patient_id != patient_id:
+    if found is None:
+        return None
+    if found.patient_id != patient_id:
         raise AlreadyBooked("This form has already booked a course for somebody else. Open a new one.")
-    if found is not None and not visits_of(found.id):
+    stands = visits_of(found.id)
+    if not stands:
         raise AlreadyBooked("The course that this form booked was canceled since. Open a new one to book again.")
+    if sorted(rows) != sorted(Row(visit.course_number or 0, visit.starts_at, visit.therapist_id) for visit in stands):
+        raise AlreadyBooked("This form has already booked a course, with other times than these. Open a new one.")
     return found
 
 

@@ -19,7 +19,8 @@ def moves_within_course(
         return []
     wishes = {"therapist_id": rest.therapist_of(number), "therapist_only": rest.asked.therapist_only}
     supply = rest.supply(wishes, numbers=[number], besides=besides, now=now)
-    found = alternatives(number, rest.placed(supply), supply=supply, pinned=None, count=count)
+    placed = rest.placed(supply)
+    found = alternatives(number, placed, supply=supply, pinned=None, count=count)
     return [
         Offer(
             other.slot.starts_at,
@@ -29,4 +30,5 @@ def moves_within_course(
             ("keeps the course's days",),
         )
         for other in found
+        if other.slot != placed[number - 1]
     ]

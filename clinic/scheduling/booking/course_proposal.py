@@ -15,6 +15,7 @@ from clinic.timetable.course import CannotBe, Cost, Prescription, Slot, best_cou
 
 MOST_ALTERNATIVES = 4
 """How many other times are shown for one visit, beside one that moves others."""
+MOST_MOVED = 3
 AROUND = timedelta(days=6)
 APART = timedelta(minutes=30)
 
@@ -137,12 +138,17 @@ def alternatives(
     supply: CourseSupply,
     pinned: Pins | None,
     count: int = MOST_ALTERNATIVES,
+    offered: Sequence[Slot] = (),
 ) -> list[Alternative]:
-    """Return other times for one visit, best first: those that leave the rest alone, and one that moves others.
+    """Return the times for one visit: the present one first, the best others, and one that moves other visits.
 
-    The last is left out where ``pinned`` is None: then nothing else may move.
+    Of the others each says which visits move with it; the last is left out where ``pinned`` is None: then nothing
+    else may move. What was ``offered`` for the visit before keeps its order as far as it can still be had.
     """
-    prescription, now = supply.asked.prescription, placed[number - 1]
+    now = placed[number - 1]
+    if pinned is not None and now is not None and any(_is(slot, now) for slot in offered):
+        return _offered_again(number, offered, placed, supply=supply, pinned=pinned)
+    prescription = supply.asked.prescription
     candidates = sorted(
         (_cost_with(prescription, placed, number, slot), slot.starts_at, slot)
         for slot in _between_neighbors(number, placed, supply)
@@ -153,10 +159,25 @@ def alternatives(
             break
         if all(_differs(slot, other) for other in chosen):
             chosen.append(slot)
-    found = [Alternative(slot, supply.colleagues[slot.therapist], "") for slot in chosen if slot != now]
+    found = [Alternative(slot, supply.colleagues[slot.therapist], "") for slot in chosen]
     if pinned is None:
         return found
     return found + _that_move_others(number, placed, chosen, supply=supply, pinned=pinned)
+
+
+def _offered_again(
+    number: int, offered: Sequence[Slot], placed: Sequence[Slot | None], *, supply: CourseSupply, pinned: Pins
+) -> list[Alternative]:
+    found = []
+    for slot in offered:
+        moved = _that_move(number, slot, placed, supply=supply, pinned=pinned)
+        if moved is not None:
+            found.append(Alternative(slot, supply.colleagues[slot.therapist], _move_too(moved)))
+    return found
+
+
+def _is(one: Slot, other: Slot) -> bool:
+    return (one.starts_at, one.therapist) == (other.starts_at, other.therapist)
 
 
 def _cost_with(prescription: Prescription, placed: Sequence[Slot | None], number: int, slot: Slot) -> Cost:
@@ -202,21 +223,30 @@ def _that_move_others(
         wished = [slot for slot in _allowed(supply.asked.prescription, supply.best(number, on)) if not slot.outside]
         named = [slot for slot in wished if slot.therapist == now.therapist]
         for slot in named[:1]:
-            effect = _effect(number, slot, placed, supply=supply, pinned=pinned)
-            if effect:
-                return [Alternative(slot, supply.colleagues[slot.therapist], effect)]
+            moved = _that_move(number, slot, placed, supply=supply, pinned=pinned)
+            if moved and len(moved) <= MOST_MOVED:
+                return [Alternative(slot, supply.colleagues[slot.therapist], _move_too(moved))]
     return []
 
 
-def _effect(number: int, slot: Slot, placed: Sequence[Slot | None], *, supply: CourseSupply, pinned: Pins) -> str:
+def _that_move(
+    number: int, slot: Slot, placed: Sequence[Slot | None], *, supply: CourseSupply, pinned: Pins
+) -> list[int] | None:
+    """Return the visits that move when one gets another time, as ``settle`` will move them; None where it cannot be."""
+    others = {n: other for n, other in enumerate(placed, 1) if other is not None and n not in pinned}
     try:
-        again = best_course(supply.asked.prescription, slots=supply.slots(), fixed={**pinned, number: slot})
+        again, _ = _placed(supply, pinned={**pinned, number: slot}, others={**others, number: slot})
     except CannotBe:
+        return None
+    both = enumerate(zip(placed, again, strict=True), 1)
+    return [other for other, (old, new) in both if other != number and old != new]
+
+
+def _move_too(moved: Sequence[int]) -> str:
+    if not moved:
         return ""
-    both = enumerate(zip(placed, again.placed, strict=True), 1)
-    moved = [other for other, (old, new) in both if other != number and old != new]
-    if not moved or len(moved) > 3:
-        return ""
+    if len(moved) > MOST_MOVED:
+        return f"{len(moved)} others move too"
     one = len(moved) == 1
     return f"visit{'' if one else 's'} {_listed(moved)} move{'s' if one else ''} too"
 
@@ -231,8 +261,14 @@ def settle(supply: CourseSupply, *, pinned: Pins, others: Pins, staying: Iterabl
     Where it cannot be, only the pins hold and the rest is found anew. Raises ``CannotBe`` when the pins themselves
     cannot be.
     """
-    still = list(staying)
+    placed, fixed = _placed(supply, pinned=pinned, others=others)
+    return proposal_of(supply, placed, fixed=fixed, staying=staying)
+
+
+def _placed(supply: CourseSupply, *, pinned: Pins, others: Pins) -> tuple[Sequence[Slot | None], Pins]:
+    prescription, slots = supply.asked.prescription, supply.slots()
+    together = {**others, **pinned}
     try:
-        return propose(supply, fixed={**others, **pinned}, staying=still)
+        return best_course(prescription, slots=slots, fixed=together).placed, together
     except CannotBe:
-        return propose(supply, fixed=pinned, staying=still)
+        return best_course(prescription, slots=slots, fixed=pinned).placed, pinned

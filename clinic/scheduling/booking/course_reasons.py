@@ -8,6 +8,7 @@ from clinic.timetable.bitmaps import bitmap, runs
 from clinic.timetable.course import Slot
 from clinic.timetable.grid import cell_count, cells
 from clinic.timetable.intervals import Interval
+from clinic.timetable.openings import any_of, resource_starts
 from clinic.timetable.words import WEEKDAYS, day_words, minute_words
 from clinic.timetable.zones import readings
 
@@ -26,9 +27,26 @@ def why_not(number: int, placed: Sequence[Slot | None], *, supply: CourseSupply,
         reason = _reason(number, on, supply)
         if reason:
             return f"{day_words(on, today=on)}: {reason}"
+    return _not_for_want(number, placed, supply)
+
+
+def _not_for_want(number: int, placed: Sequence[Slot | None], supply: CourseSupply) -> str:
+    """Return why a visit is where it is though a wished day has what it needs."""
+    slot = placed[number - 1]
     if slot is None:
         return "nothing free that keeps the rules"
-    return "outside the wished times" if slot.outside else "keeps the days between visits"
+    named = supply.asked.prescription.therapist
+    if named not in (None, slot.therapist):
+        return f"not with {_first_name(named or '', supply)}"
+    if not slot.outside:
+        return "keeps the days between visits"
+    if any(other is not None and other.therapist == slot.therapist for other in neighbors(number, placed)):
+        return f"stays with {_first_name(slot.therapist, supply)}"
+    return "outside the wished times"
+
+
+def _first_name(key: str, supply: CourseSupply) -> str:
+    return supply.colleagues[key].name.split()[0]
 
 
 def neighbors(number: int, placed: Sequence[Slot | None]) -> tuple[Slot | None, Slot | None]:
@@ -74,9 +92,11 @@ def _reason(number: int, on: date, supply: CourseSupply) -> str:
     if shut is not None:
         return f"closed ({shut})"
     asked = supply.asked
+    if _is_to_be_had(number, on, supply):
+        return ""
     if asked.therapist_id is None:
         return _taken(number, on, window, supply, who="") if on in supply.days else "closed"
-    name = supply.colleagues[f"therapist:{asked.therapist_id}"].name.split()[0]
+    name = _first_name(f"therapist:{asked.therapist_id}", supply)
     hours = [part for span in supply.hours(asked.therapist_id, on) if (part := span.clip(window))]
     if not supply.hours(asked.therapist_id, on):
         return f"{name} does not work on {WEEKDAYS[on.weekday()]}"
@@ -87,15 +107,24 @@ def _reason(number: int, on: date, supply: CourseSupply) -> str:
     return _taken(number, on, window, supply, who=name)
 
 
+def _is_to_be_had(number: int, on: date, supply: CourseSupply) -> bool:
+    """Say whether the day has a wished time with the therapist who is wished, or with anybody."""
+    named = supply.asked.prescription.therapist
+    found = supply.slots()[number - 1].get(on, ())
+    return any(not slot.outside and named in (None, slot.therapist) for slot in found)
+
+
 def _taken(number: int, on: date, window: Interval, supply: CourseSupply, *, who: str) -> str:
     day, length = supply.days.get(on), supply.length_of(number)
     words = window_words(supply)
     if day is not None:
         wished = bitmap([cells(window)], first=day.first)
         keys = [f"therapist:{supply.asked.therapist_id}"] if who else list(day.free)
-        if any(runs(day.free.get(key, 0) & wished, cell_count(length)) for key in keys):
-            kinds = [need.kind for need in supply.needs(number) if need.kind != "room"] or ["room"]
-            return f"no {' or '.join(kinds)} free {words}".strip()
+        starts = any_of(runs(day.free.get(key, 0) & wished, cell_count(length)) for key in keys)
+        needs = supply.needs(number)
+        lacking = [need.kind for need in needs if not starts & any_of(resource_starts(day, need).values())]
+        if starts and needs:
+            return f"no {' or '.join(lacking or [need.kind for need in needs])} free {words}".strip()
     return f"{who} is taken {words}".strip() if who else f"all taken {words}".strip()
 
 

@@ -21,8 +21,6 @@ from clinic.timetable.zones import day_bounds, to_wall
 
 SPILL = 2
 """Weeks behind the prescribed ones into which visits may spill."""
-STEP = 2 * GRID
-
 Sort = tuple[int, tuple[str, ...]]
 """The type of a visit, and the devices it needs besides."""
 
@@ -123,17 +121,17 @@ class CourseSupply:
     def best(self, number: int, on: date) -> list[Slot]:
         """Return the best slot of each therapist on a day, for one visit."""
         day = self.days.get(on)
-        return best_slots(day, on=on, step=STEP, **self._terms_of(number)) if day else []
+        return best_slots(day, on=on, step=GRID, **self._terms_of(number)) if day else []
 
-    def all(self, number: int, on: date, *, step: timedelta = STEP) -> Iterable[Slot]:
+    def all(self, number: int, on: date) -> Iterable[Slot]:
         """Return every slot of a day, for one visit."""
         day = self.days.get(on)
-        return all_slots(day, on=on, step=step, **self._terms_of(number)) if day else ()
+        return all_slots(day, on=on, step=GRID, **self._terms_of(number)) if day else ()
 
     def slot_at(self, number: int, starts_at: datetime, therapist_id: int) -> Slot | None:
         """Return the slot of a visit at exactly that time, None where it is not free."""
         on, key = to_wall(starts_at, self.zone).date(), f"therapist:{therapist_id}"
-        found = self.all(number, on, step=GRID)
+        found = self.all(number, on)
         return next((slot for slot in found if slot.starts_at == starts_at and slot.therapist == key), None)
 
     def slot_of(self, starts_at: datetime, ends_at: datetime, therapist_id: int) -> Slot:

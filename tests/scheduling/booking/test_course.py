@@ -14,6 +14,7 @@ from clinic.refusals import Refusal, Unacceptable
 from clinic.scheduling import booking
 from clinic.scheduling.booking import Appointment, Change, Course, Status
 from clinic.scheduling.booking.agreement import disagreements
+from clinic.scheduling.booking.book import AlreadyBooked
 from clinic.scheduling.booking.book_course import Row, RowsTaken
 from clinic.scheduling.booking.change_course import CourseChanged, NothingToTakeBack
 from clinic.scheduling.booking.course_asked import Asked, asked_of
@@ -121,6 +122,16 @@ def test_a_double_click_books_one_course(app: Flask) -> None:
 
     assert first.id == second.id
     assert len(visits()) == 4
+
+
+@pytest.mark.parametrize("other", [[], rows()[:3], rows(hour=10)], ids=["nothing", "fewer visits", "another hour"])
+def test_a_form_that_has_booked_a_course_books_no_other(app: Flask, other: list[Row]) -> None:
+    book_course(request_id="once")
+
+    with pytest.raises(AlreadyBooked, match="with other times than these"):
+        book_course(request_id="once", rows=other)
+
+    assert [visit.starts_at for visit in visits()] == [row.starts_at for row in rows()]
 
 
 @pytest.mark.parametrize(
