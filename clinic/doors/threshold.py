@@ -107,6 +107,11 @@ def is_scripted() -> bool:
     return "HX-Request" in request.headers or request.headers.get("X-Requested-With") == "fetch"
 
 
+def onward(url: str) -> ResponseReturnValue:
+    """Send somebody on to the page that tells what was done; a script is told where, and lets the browser go there."""
+    return ("", 204, {"X-Go-To": url}) if is_scripted() else redirect(url, 303)
+
+
 def redo(work: Callable[[], Result]) -> Result:
     """Run ``work`` in a transaction of its own and commit; on a deadlock or a busy database run all of it again.
 

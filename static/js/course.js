@@ -6,7 +6,7 @@
 
 import { line } from "./in-turn.js";
 import { keys } from "./keys.js";
-import { announce, focusOn } from "./live.js";
+import { announce, focusOn, noProblem } from "./live.js";
 import { post } from "./requests.js";
 import { asked, renew } from "./typing.js";
 
@@ -33,15 +33,24 @@ function inTurn(work) {
   });
 }
 
-/* Ask with one act; the answer renews the form, and the focus goes where it says. */
+/* Ask with one act; the answer renews the form, and the focus goes where it says, or leads to another page. */
 async function ask(act, { focus = null, from = document.activeElement, more = {} } = {}) {
   const form = course();
   const { sent } = asked(form);
   for (const [name, value] of Object.entries({ ...more, act })) sent.set(name, value);
-  const answer = await post(form.action, sent);
+  const answer = await post(form.action, sent, { saves: BOOKS.includes(act) });
+  const onward = answer.headers.get("X-Go-To");
+  if (onward) return location.assign(onward);
+  delete form.dataset.busy;
   const type = answer.headers.get("Content-Type") ?? "";
-  if ((!answer.ok && ![409, 422].includes(answer.status)) || type.startsWith("text/plain")) return;
+  if ((!answer.ok && ![409, 422].includes(answer.status)) || type.startsWith("text/plain")) return asItStands();
+  noProblem();
   show(await answer.text(), { focus, from, sent });
+}
+
+/* A time that was marked and not taken is marked no longer. */
+function asItStands() {
+  for (const one of choices()) one.checked = one.defaultChecked;
 }
 
 function show(html, { focus, from, sent }) {
@@ -50,6 +59,7 @@ function show(html, { focus, from, sent }) {
   const fresh = template.content.querySelector("[data-course]");
   if (!fresh) return location.reload();
   if (!renew(course(), fresh, { sent, from })) focusAnew(focus);
+  if (course().querySelector(".notice")) shown = performance.now();
   inHand()?.scrollIntoView({ block: "nearest" });
   say();
 }
@@ -94,6 +104,12 @@ async function book() {
   else button?.click();
 }
 
+/* The form is sent once, however often Enter is pressed. */
+function send(act) {
+  course().dataset.busy = "yes";
+  askInTurn(act);
+}
+
 function say() {
   const row = inHand();
   const words = row ? row.innerText : course().querySelector(".course-preview .card__head").innerText;
@@ -133,10 +149,10 @@ const turns = () => walks() && (underWay > 0 || (inHand() && choices().length));
 keys.on("ArrowRight", "Another time for the visit in hand", () => turn(1), { when: turns });
 keys.on("ArrowLeft", "Another time for the visit in hand, the other way", () => turn(-1), { when: turns });
 keys.on("x", "Leave the visit in hand out, or put it back", () => leaveOutOrPutBack(), { when: () => underWay > 0 || Boolean(inHand()) });
-/* A second Enter that was meant for the page before does not answer what that was refused with. */
+/* A second Enter does not answer what the first was refused with. */
 const TO_READ = 700;
-const opened = performance.now();
-const isUnread = (event) => event.repeat || (course().querySelector(".notice") && performance.now() - opened < TO_READ);
+let shown = performance.now();
+const isUnread = (event) => event.repeat || (course().querySelector(".notice") && performance.now() - shown < TO_READ);
 
 keys.on("Enter", "Book all", (event) => isUnread(event) || course().querySelector("[data-book]")?.click(), {
   when: () => free() && !document.activeElement?.matches("button:not(.course-row--in-hand [data-open-row], .course-row--in-hand [value^='back.']), a, summary") && course().querySelector("[data-book]"),
@@ -158,13 +174,10 @@ document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!form.matches("[data-course]")) return;
   const act = event.submitter?.value ?? "find";
-  if (BOOKS.includes(act) && !underWay && !typedDay && !form.dataset.busy) {
-    form.dataset.busy = "yes";
-    return;
-  }
   event.preventDefault();
   if (form.dataset.busy) return;
-  if (BOOKS.includes(act)) book();
+  if (BOOKS.includes(act) && (underWay || typedDay)) book();
+  else if (BOOKS.includes(act)) send(act);
   else if (act === "find") find("[data-book]");
   else askInTurn(act);
 });

@@ -5,6 +5,7 @@ const WIDE = matchMedia("(min-width: 761px)");
 
 const SENTENCES = {
   0: "The clinic's computer did not answer, and whether this was saved is not known. Look before you try again.",
+  unanswered: "The clinic's computer did not answer. Please try again.",
   400: "This page is too old. Load it again, then try once more.",
   403: "This is not open to you. If you need it, ask the clinic's manager.",
   404: "This is gone. Load the page again.",

@@ -8,15 +8,15 @@
  */
 
 import { problem, sentenceFor } from "./live.js";
-import { hasEnded, signInAgain, token } from "./session.js";
+import { freshToken, hasEnded, signInAgain, token } from "./session.js";
 
 const ANSWERS_FOR_THE_CALLER = new Set([304, 409, 422]);
 
-/** POST `data` (an object, FormData or URLSearchParams) as a form. */
-export function post(url, data = {}) {
+/** POST `data` (an object, FormData or URLSearchParams) as a form; `saves` says whether it writes anything down. */
+export function post(url, data = {}, { saves = true } = {}) {
   const body = data instanceof URLSearchParams ? data : new URLSearchParams(data instanceof FormData ? data : Object.entries(data));
   body.delete("csrf_token");
-  return ask(url, { method: "POST", body });
+  return ask(url, { method: "POST", body }, { saves });
 }
 
 /** GET `url`; null while signed out, so that what polls stands still. */
@@ -25,19 +25,23 @@ export function get(url, headers = {}) {
   return ask(url, { headers, cache: "no-store" });
 }
 
-async function ask(url, options) {
+async function ask(url, options, { saves = true, again = false } = {}) {
   const headers = { ...options.headers, "X-Requested-With": "fetch" };
   if (options.method === "POST") headers["X-CSRFToken"] = token();
   let answer;
   try {
     answer = await fetch(url, { ...options, headers, credentials: "same-origin" });
   } catch {
-    if (options.method === "POST") problem(sentenceFor(0));
+    if (options.method === "POST") problem(sentenceFor(saves ? 0 : "unanswered"));
     return new Response("", { status: 503 });
   }
   if (answer.status === 401) {
     await signInAgain();
     return options.method === "POST" ? refuseToRepeat(answer) : ask(url, options);
+  }
+  if (answer.status === 400 && options.method === "POST" && !again) {
+    await freshToken(); // who signed in again in another tab goes on
+    return ask(url, options, { saves, again: true });
   }
   if (!answer.ok && !ANSWERS_FOR_THE_CALLER.has(answer.status)) {
     problem(sentenceFor(answer.status, answer.headers.get("Content-Type"), await answer.clone().text()));

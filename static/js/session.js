@@ -55,7 +55,8 @@ async function send(form) {
   return "That did not work here. Leave this page and sign in there.";
 }
 
-async function freshToken() {
+/** Ask for the token anew; where somebody else has signed in meanwhile, the page is loaded again. */
+export async function freshToken() {
   const answer = await fetch("/sign-in/token", { headers: { "X-Requested-With": "fetch" }, cache: "no-store" });
   if (!answer.ok) return token();
   const { token: fresh, person } = await answer.json();

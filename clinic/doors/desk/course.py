@@ -8,16 +8,18 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from clinic import clock
+from clinic.care.notes.queries import standings_of
 from clinic.care.plans.book import PlanMoved, book_for_plan
 from clinic.database import database
 from clinic.doors import wording
 from clinic.doors.cards import read_card
 from clinic.doors.desk import door
 from clinic.doors.desk.course_forms import CourseForm, Draft, device_kinds, draft, mark_of
-from clinic.doors.desk.course_view import choices_of, months_of, rows_of, summary_of
+from clinic.doors.desk.course_view import choices_of, counts_of, months_of, rows_of, summary_of, taken_words
 from clinic.doors.desk.just_done import note_course
 from clinic.doors.desk.patient_forms import whole
-from clinic.doors.threshold import actor, is_scripted, person, redo
+from clinic.doors.plan_to_book import left_to_book
+from clinic.doors.threshold import actor, is_scripted, onward, person, redo
 from clinic.people import patients
 from clinic.people.patients.models import Patient
 from clinic.refusals import Refusal
@@ -33,20 +35,27 @@ from clinic.timetable.course_prescription import MOST_VISITS
 from clinic.timetable.zones import to_wall
 
 CHANGED = "The choices changed. These are the times for them; look, and press Enter again."
+NOTHING_LEFT = "The plan of care asks for no more visits than are booked. What is booked here comes on top of it."
 Time = tuple[datetime, int]
 
 
 @door.get("/patients/<int:patient_id>/course", endpoint="new_course")
 def new(patient_id: int) -> ResponseReturnValue:
-    """Propose a course for what is usual, or for what the address asks."""
+    """Propose a course for what the address asks, else for what is left of the plan of care, else for what is usual."""
     patient = patients.patient(patient_id)
-    form = CourseForm(request.args) if request.args else CourseForm(formdata=None)
-    if not request.args:
-        coming = evaluation_to_come(patient_id, now=clock.now())
-        form.begin_with(
-            patient, today=wording.today(), seen_on=to_wall(coming, wording.zone()).date() if coming else None
-        )
-    return CoursePage(patient, form).show()
+    if request.args:
+        return CoursePage(patient, CourseForm(request.args)).show()
+    standings = standings_of(patient_id, zone=wording.zone(), today=wording.today())
+    left = [asked for standing in standings if (asked := left_to_book(patient, standing))]
+    if len(left) == 1:
+        return redirect(url_for("desk.new_course", patient_id=patient_id, **left[0]))
+    coming = evaluation_to_come(patient_id, now=clock.now())
+    page = CoursePage(patient, CourseForm(formdata=None))
+    page.form.begin_with(
+        patient, today=wording.today(), seen_on=to_wall(coming, wording.zone()).date() if coming else None
+    )
+    page.notice = NOTHING_LEFT if standings and not left else None
+    return page.show()
 
 
 @door.post("/patients/<int:patient_id>/course", endpoint="book_course")
@@ -85,6 +94,9 @@ class CoursePage:
         if self.form.errors:
             return self._refused(None)
         state = draft(asked.visits)
+        marked = read_card(request.form.get("alternative", ""))
+        if act == "book" and state.in_hand and marked and marked != state.rows[state.in_hand]:
+            self.notice, act = CHANGED, f"choose.{state.in_hand}"
         if act != "find" and request.form.get("mark") != mark_of(asked):
             self.notice = CHANGED
             act = "find"
@@ -113,6 +125,7 @@ class CoursePage:
             rows = {n: time for n, time in rows.items() if n in pinned}
             in_hand = None
         proposal = self._settled_as_far_as_can_be(supply, rows, pinned, in_hand)
+        self.notice = self.notice or taken_words(self.taken)
         offered = state.offered_for(in_hand, supply) if in_hand is not None else []
         return self._page(asked, supply, proposal, pinned=frozenset(pinned), in_hand=in_hand, offered=offered)
 
@@ -178,7 +191,7 @@ class CoursePage:
         note_course("course-book", course, visits=len(rows))
         first = min(row.starts_at for row in rows)
         on = to_wall(first, wording.zone()).date()
-        return redirect(url_for("desk.day_board", on=on, shown=first_of(course.id)), 303)
+        return onward(url_for("desk.day_board", on=on, shown=first_of(course.id)))
 
     def _supply(self, asked: Asked) -> CourseSupply:
         database.session.rollback()
@@ -215,7 +228,7 @@ class CoursePage:
             in_hand=in_hand,
             summary=summary_of(proposal, supply),
             months=months_of(proposal, supply),
-            counts=(len(proposal.placed), proposal.as_wished, proposal.nearest),
+            counts=counts_of(rows),
             asked_mark=mark_of(asked),
             visits=asked.visits,
         )

@@ -14,10 +14,10 @@ from clinic.doors.cards import read_card
 from clinic.doors.desk import door
 from clinic.doors.desk.course_change_form import SCOPES, ChangeForm
 from clinic.doors.desk.course_forms import Draft, draft, mark_of
-from clinic.doors.desk.course_view import choices_of, months_of, rows_of, summary_of
+from clinic.doors.desk.course_view import choices_of, months_of, rows_of, summary_of, taken_words
 from clinic.doors.desk.just_done import note_course
 from clinic.doors.desk.patient_forms import whole
-from clinic.doors.threshold import actor, is_scripted, person, redo
+from clinic.doors.threshold import actor, is_scripted, onward, person, redo
 from clinic.people import patients
 from clinic.refusals import Refusal, Unacceptable
 from clinic.scheduling import booking, practice
@@ -152,6 +152,7 @@ class ChangePage:
         proposal, self.taken = self.rest.propose(supply, numbers=self.numbers, rows=rows, pinned=pinned)
         if what in ("stay", "find"):
             self.taken = set()
+        self.notice = self.notice or taken_words(self.taken)
         offered = state.offered if in_hand == state.in_hand else ()
         return proposal, Draft(rows, frozenset(pinned & set(self.numbers)), in_hand, offered)
 
@@ -177,7 +178,7 @@ class ChangePage:
             return self.show("stay")[0], refusal.status
         note_course("course-cancel" if self.form.what.data == "cancel" else "course-move", done, visits=count)
         on = self._where(done)
-        return redirect(url_for("desk.day_board", on=on), 303)
+        return onward(url_for("desk.day_board", on=on))
 
     @staticmethod
     def _where(done: Course) -> date:

@@ -162,10 +162,18 @@ class CourseForm(Form):
         return int(chosen)
 
     def _other_types(self) -> dict[int, int]:
+        """Return the type of the visits that have another one; half of an answer is none, until it is booked."""
+        typed = (self.other_visits.data or "").replace(",", " ").split()
+        if (self.other_type_id.data is None or not typed) and request.values.get("act") != "book":
+            return {}
         if self.other_type_id.data is None:
+            if typed:
+                raise Unacceptable(
+                    "Choose the type of these visits, or leave their numbers out.", field="other_type_id"
+                )
             return {}
         type_id = self._known(self.other_type_id, [kind.id for kind in course_types()], "Choose the other type.")
-        numbers = [whole(part) for part in (self.other_visits.data or "").replace(",", " ").split()]
+        numbers = [whole(part) for part in typed]
         found = [number for number in numbers if number is not None and 0 < number <= MOST_VISITS]
         if not found or len(found) < len(numbers):
             raise Unacceptable("Type the numbers of those visits, such as 7, 12.", field="other_visits")

@@ -14,6 +14,7 @@ from clinic.timetable.words import LONG_MONTHS, clock_words, day_words
 from clinic.timetable.zones import to_wall
 
 SUNDAY = 6
+LOOK = "Look, and press Enter again."
 
 
 class RowView(NamedTuple):
@@ -80,6 +81,22 @@ def rows_of(
         else row
         for row in rows
     ]
+
+
+def counts_of(rows: Sequence[RowView]) -> tuple[int, int, int]:
+    """Return how many rows are placed, as wished, and only nearest to it."""
+    placed = [row.state for row in rows if row.value]
+    return len(placed), sum(state in ("fits", "stays") for state in placed), placed.count("nearest")
+
+
+def taken_words(taken: Collection[int]) -> str | None:
+    """Say which visits could not stay where they were shown; None where all could."""
+    if not taken:
+        return None
+    numbers = ", ".join(map(str, sorted(taken)))
+    if len(taken) == 1:
+        return f"Its time was just taken: visit {numbers} stands at another time now. {LOOK}"
+    return f"Their times were just taken: visits {numbers} stand at other times now. {LOOK}"
 
 
 def _row(row: Planned, *, pinned: bool, was: datetime | None, plain: int) -> RowView:

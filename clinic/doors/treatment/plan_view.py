@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from flask import url_for
+
 from clinic.care import plans, signatures
 from clinic.care.episodes import Episode
 from clinic.care.notes.measures import measures
@@ -13,13 +15,14 @@ from clinic.care.plans.codes import search_codes
 from clinic.care.plans.compare import frequency_words, what_changed
 from clinic.care.plans.progress import hint_on_target
 from clinic.care.plans.queries import certification_steps_of, diagnoses_of, interventions_of, plans_of
+from clinic.care.plans.standing_of import Standing
 from clinic.care.plans.the_row import plan_content
 from clinic.doors import wording
+from clinic.doors.plan_to_book import left_to_book
 from clinic.doors.treatment.apart import apart
 from clinic.doors.treatment.charts import Chart
 from clinic.doors.treatment.note_view import goal_lines
 from clinic.doors.treatment.plan_time import plan_time
-from clinic.doors.treatment.plan_to_book import book_href
 from clinic.doors.treatment.plan_values import plan_values
 from clinic.refusals import Refusal
 from clinic.scheduling import practice
@@ -63,7 +66,7 @@ def in_force_facts(chart: Chart, episode: Episode, plan: Plan) -> dict[str, Any]
         "step_words": STEPS,
         "signed_by": signatures.signatures_of(plan.key),
         "changes": what_changed(older[0], plan) if older else [],
-        "book_href": book_href(chart, episode, plan, standing),
+        "book_href": _book_href(chart, standing),
         "weeks": _weeks(plan),
         "frequency": frequency_words(plan),
     }
@@ -79,6 +82,12 @@ def _hints(content: Any, known: Mapping[str, Any]) -> dict[int, str]:
             if words:
                 found[place] = words
     return found
+
+
+def _book_href(chart: Chart, standing: Standing | None) -> str | None:
+    """Return the way to the desk's course screen with all that is left to book; None for who may not open the desk."""
+    left = left_to_book(chart.patient, standing) if standing is not None and chart.by.is_therapist else None
+    return url_for("desk.new_course", patient_id=chart.patient.id, **left) if left else None
 
 
 def _weeks(plan: Plan) -> list[int]:

@@ -49,8 +49,8 @@ class Asked:
         self._check_days()
         if self.therapist_only and self.therapist_id is None:
             raise Unacceptable("Choose the therapist that alone may treat.", field="therapist_id")
-        if self.authorized is not None and not 0 < self.authorized <= MOST_VISITS:
-            raise Unacceptable(f"Type how many visits are authorized, 1 to {MOST_VISITS}.", field="authorized")
+        if self.authorized is not None and not 0 <= self.authorized <= MOST_VISITS:
+            raise Unacceptable(f"Type how many visits are authorized, 0 to {MOST_VISITS}.", field="authorized")
         since, until = self.wished_from, self.wished_until
         if (since is None) != (until is None) or (since is not None and until is not None and until <= since):
             raise Unacceptable("The end of the wished time must come after its beginning.", field="wished_until")

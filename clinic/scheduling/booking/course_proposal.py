@@ -56,16 +56,6 @@ class Proposal:
         return [row.slot for row in self.rows if row.slot is not None]
 
     @property
-    def as_wished(self) -> int:
-        """How many visits fit."""
-        return sum(row.state in ("fits", "stays") for row in self.rows)
-
-    @property
-    def nearest(self) -> int:
-        """How many are not as wished, but nearest to it."""
-        return sum(row.state == "nearest" for row in self.rows)
-
-    @property
     def apart(self) -> tuple[int, int] | None:
         """The fewest and the most days between neighbors."""
         days = [slot.on for slot in self.placed]
@@ -145,7 +135,9 @@ def alternatives(
     Of the others each says which visits move with it; the last is left out where ``pinned`` is None: then nothing
     else may move. What was ``offered`` for the visit before keeps its order as far as it can still be had.
     """
-    now = placed[number - 1]
+    now, authorized = placed[number - 1], supply.asked.authorized
+    if now is None and authorized is not None and number > authorized:
+        return []
     if pinned is not None and now is not None and any(_is(slot, now) for slot in offered):
         return _offered_again(number, offered, placed, supply=supply, pinned=pinned)
     prescription = supply.asked.prescription

@@ -9,7 +9,7 @@ from clinic.timetable.course import Slot
 from clinic.timetable.grid import cell_count, cells
 from clinic.timetable.intervals import Interval
 from clinic.timetable.openings import any_of, resource_starts
-from clinic.timetable.words import WEEKDAYS, day_words, minute_words
+from clinic.timetable.words import WEEKDAYS, date_words, day_words, minute_words
 from clinic.timetable.zones import readings
 
 WEEK = 7
@@ -20,14 +20,14 @@ def why_not(number: int, placed: Sequence[Slot | None], *, supply: CourseSupply,
     slot = placed[number - 1]
     asked = supply.asked
     if asked.authorized is not None and number > asked.authorized:
-        return f"only {asked.authorized} visits are authorized"
+        count = asked.authorized or "no"
+        return f"{'only ' if asked.authorized else ''}{count} visit{' is' if count == 1 else 's are'} authorized"
     if slot is not None and _as_wished(slot, supply) and fits_the_rest:
         return ""
-    for on in _wished_days(number, placed, supply):
-        reason = _reason(number, on, supply)
-        if reason:
-            return f"{day_words(on, today=on)}: {reason}"
-    return _not_for_want(number, placed, supply)
+    days = list(_wished_days(number, placed, supply))
+    if not days or any(_is_to_be_had(number, on, supply) for on in days):
+        return _not_for_want(number, placed, supply)
+    return f"{day_words(days[0], today=days[0])}: {_reason(number, days[0], supply)}"
 
 
 def _not_for_want(number: int, placed: Sequence[Slot | None], supply: CourseSupply) -> str:
@@ -87,16 +87,21 @@ def _week_of(number: int, supply: CourseSupply) -> int:
 
 
 def _reason(number: int, on: date, supply: CourseSupply) -> str:
+    asked = supply.asked
+    if asked.end_on is not None and on > asked.end_on:
+        return f"the course ends by {date_words(asked.end_on)}"
+    visit = supply.comes_already.get(on)
+    if visit is not None:
+        return "comes already" if visit == on else f"comes {day_words(visit, today=on)}"
     window = _window(on, supply)
     shut = next((label for span, label in supply.closures if span.overlaps(window)), None)
     if shut is not None:
         return f"closed ({shut})"
-    asked = supply.asked
-    if _is_to_be_had(number, on, supply):
-        return ""
     if asked.therapist_id is None:
         return _taken(number, on, window, supply, who="") if on in supply.days else "closed"
     name = _first_name(f"therapist:{asked.therapist_id}", supply)
+    if all(colleague.id != asked.therapist_id for colleague in supply.able[asked.type_of(number)]):
+        return f"{name} does not treat {supply.kind_of(number).name}"
     hours = [part for span in supply.hours(asked.therapist_id, on) if (part := span.clip(window))]
     if not supply.hours(asked.therapist_id, on):
         return f"{name} does not work on {WEEKDAYS[on.weekday()]}"

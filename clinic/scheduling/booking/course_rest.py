@@ -63,6 +63,7 @@ class RestOfCourse:
             now=now,
             besides=[*own, *besides],
             nobody_but=asked.therapist_id if asked.therapist_only else None,
+            same_day=True,
         )
         return self.last_supply
 

@@ -28,8 +28,8 @@ Sort = tuple[int, tuple[str, ...]]
 class CourseSupply:
     """What is free for a patient's course, read once; so is the time of ``besides``, such as ``appointment:12``.
 
-    Days on which the patient comes already, for something else, are left out. ``nobody_but`` is the therapist whose
-    time alone is looked at.
+    Days on which the patient comes already, for something else, are left out, and those too close to them unless only
+    ``same_day`` counts. ``nobody_but`` is the therapist whose time alone is looked at.
     """
 
     def __init__(
@@ -40,8 +40,10 @@ class CourseSupply:
         now: datetime,
         besides: Sequence[str] = (),
         nobody_but: int | None = None,
+        same_day: bool = False,
     ) -> None:
         self.asked, self.nobody_but = asked, nobody_but
+        self.comes_already: dict[date, date] = {}
         self.location = practice.location()
         self.zone: ZoneInfo = self.location.tz
         self.not_before = max(now, day_bounds(asked.first_on, self.zone).start)
@@ -50,7 +52,7 @@ class CourseSupply:
         self.last_on = asked.first_on + timedelta(weeks=asked.prescription.weeks + SPILL) - timedelta(days=1)
         if asked.end_on is not None:
             self.last_on = min(self.last_on, asked.end_on)
-        self.days = self._days(patient_id, besides)
+        self.days = self._days(patient_id, besides, 1 if same_day else asked.least_apart)
         self._slots: dict[Sort, dict[date, Sequence[Slot]]] = {}
         self._terms: dict[Sort, dict[str, Any]] = {}
 
@@ -58,7 +60,7 @@ class CourseSupply:
         ids = {self.asked.type_id, *self.asked.other_types.values()}
         return {id_: database.session.get_one(AppointmentType, id_) for id_ in ids}
 
-    def _days(self, patient_id: int, besides: Sequence[str]) -> dict[date, Day]:
+    def _days(self, patient_id: int, besides: Sequence[str], apart: int) -> dict[date, Day]:
         first = to_wall(self.not_before, self.zone).date()
         count = (self.last_on - first).days + 1
         if count < 1:
@@ -72,9 +74,12 @@ class CourseSupply:
             besides=besides,
             at_once=count,
         )
-        taken = days_with_a_visit(patient_id, now=self.not_before, besides=besides)
+        since = self.not_before - timedelta(days=apart)
+        for visit in sorted(days_with_a_visit(patient_id, now=since, besides=besides)):
+            near = (visit + timedelta(days=n) for n in range(1 - apart, apart))
+            self.comes_already |= {on: visit for on in near if on not in self.comes_already or on == visit}
         by_date = ((to_wall(begin_of(day.first), self.zone).date(), day) for day in found)
-        return {on: day for on, day in by_date if on not in taken}
+        return {on: day for on, day in by_date if on not in self.comes_already}
 
     @cached_property
     def able(self) -> Mapping[int, list[Colleague]]:

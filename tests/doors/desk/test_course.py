@@ -1,8 +1,9 @@
 """The course screen: a preview of all visits, alternatives, and Enter; and a booked course changed."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,12 +11,15 @@ from flask import Flask
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
+from clinic.care.episodes.authorize import authorize
 from clinic.database import database
 from clinic.doors.desk.booking_choices import read_choice
 from clinic.scheduling import booking
 from clinic.scheduling.booking import Appointment, Course
 from clinic.scheduling.booking.agreement import disagreements
-from tests.cast import CAST, NOW, at
+from clinic.scheduling.practice.models import AppointmentType
+from tests.care.acts import episode, plan_signed, planned, within
+from tests.cast import CAST, KIM, NOW, at
 from tests.forms import filled
 from tests.visitor import Visitor
 
@@ -34,9 +38,10 @@ def fields(answer: TestResponse) -> dict[str, Any]:
     return filled(answer.text, having="data-course")
 
 
-def ask(kim: Visitor, act: str, before: TestResponse, path: str = NEW, **changes: Any) -> TestResponse:
+def ask(kim: Visitor, act: str, before: TestResponse | dict[str, Any], path: str = NEW, **changes: Any) -> TestResponse:
     """Press a button of the form as it stands."""
-    return kim.post(path, {**fields(before), **changes, "act": act})
+    shown = before if isinstance(before, dict) else fields(before)
+    return kim.post(path, {**shown, **changes, "act": act})
 
 
 def times(answer: TestResponse) -> list[str]:
@@ -138,6 +143,166 @@ def _alternatives(answer: TestResponse) -> list[str]:
     return re.findall(r'name="alternative" value="([^"]+)"', answer.text)
 
 
+def test_the_other_times_keep_their_order_while_a_visit_is_in_hand(kim: Visitor) -> None:
+    answer = ask(kim, "open.3", kim.get(NEW))
+    shown, taken = _alternatives(answer), []
+
+    for other in [*shown[1:], *reversed(shown[:-1])]:
+        answer = ask(kim, "choose.3", answer, alternative=other)
+        taken.append(times(answer)[2])
+        assert _alternatives(answer) == shown
+
+    assert taken == [*shown[1:], *reversed(shown[:-1])]
+
+
+def test_what_a_choice_does_to_the_rest_is_said_before(kim: Visitor, book: Book) -> None:
+    for day in (1, 3, 6, 8, 10, 14):
+        book(patient_id=CAST.ada, therapist_id=CAST.dana, starts_at=at(14, day=day), type_id=CAST.gait_lab)
+        database.session.rollback()
+    page = ask(kim, "find", kim.get(NEW), therapist_id=str(CAST.dana), therapist_only="y", wished_days=["1", "4"])
+    told = Counter[str]()
+
+    for number in range(1, 13):
+        opened = ask(kim, f"open.{number}", page)
+        before = times(opened)
+        for value, effect in _effects(opened):
+            after = times(ask(kim, f"choose.{number}", opened, alternative=value))
+            moved = [n for n, (a, b) in enumerate(zip(before, after, strict=True), 1) if a != b and n != number]
+            said = [int(found) for found in re.findall(r"\d+", effect)]
+            assert (number, moved) == (number, said)
+            told[effect[:10]] += 1
+
+    assert told["rest stays"] > 9
+    assert told["visit"] + told["visits"] + sum(told.values()) - told["rest stays"] > 0
+
+
+def _effects(answer: TestResponse) -> list[tuple[str, str]]:
+    """The other times of the visit in hand, each with what it does to the rest."""
+    found = re.findall(r'name="alternative" value="([^"]+)"([^>]*)>.*?</span></label>', answer.text, re.DOTALL)
+    labels = re.findall(r'<label class="course-time">.*?</label>', answer.text, re.DOTALL)
+    effects = [(re.findall(r"<small>([^<]*)</small>", label) or [""])[-1] for label in labels]
+    return [(value, effect) for (value, more), effect in zip(found, effects, strict=True) if "checked" not in more]
+
+
+@pytest.mark.parametrize("slip", [{"weeks_1": ""}, {"first_on": "0002-01-01"}, {"per_week_1": "x"}])
+def test_what_was_chosen_outlives_a_slip_of_the_pen(kim: Visitor, slip: dict[str, str]) -> None:
+    opened = ask(kim, "open.3", kim.get(NEW))
+    chosen = ask(kim, "out.5", ask(kim, "choose.3", opened, alternative=_alternatives(opened)[1]))
+    right = {name: fields(chosen)[name] for name in slip}
+
+    refused = ask(kim, "find", chosen, **slip)
+    mended = ask(kim, "find", refused, **right)
+
+    assert refused.status_code == 422
+    assert "0 visits" not in refused.text
+    assert [times(mended)[n - 1] for n in (3, 5)] == [times(chosen)[2], ""] != [times(opened)[2], ""]
+    assert "Book 11 visits" in mended.text
+
+
+def test_only_the_choice_that_breaks_a_rule_is_let_go_of(kim: Visitor) -> None:
+    page = ask(kim, "find", kim.get(NEW), first_on="2026-12-07", first_within="7")
+    chosen = ask(kim, "out.5", ask(kim, "out.2", page))
+
+    answer = ask(kim, "find", {**fields(chosen), "pin": ["1", "2", "5"]}, first_on="2026-11-25", first_within="3")
+
+    assert "too late: the first visit must be by Nov 28, 2026. Visit 1 is found anew; what else was" in answer.text
+    assert times(answer)[0] not in ("", times(page)[0])
+    assert [times(answer)[n - 1] for n in (2, 5)] == ["", ""]
+
+
+def test_who_was_chosen_in_place_of_the_therapist_named_is_no_want_of_a_room(kim: Visitor) -> None:
+    named = ask(kim, "find", kim.get(NEW), therapist_id=str(CAST.dana))
+    other = ask(kim, "find", kim.get(NEW), therapist_id=str(CAST.noor), therapist_only="y")
+
+    chosen = ask(kim, "choose.3", ask(kim, "open.3", named), alternative=times(other)[2])
+
+    assert "not with Dana" in chosen.text
+    assert "no room free" not in chosen.text
+
+
+def test_a_time_taken_while_another_visit_is_looked_at_is_said(kim: Visitor, book: Book) -> None:
+    page = kim.get(NEW)
+    before = times(page)
+    database.session.rollback()
+    starts_at, therapist = read_choice(before[6])
+    book(patient_id=CAST.ada, therapist_id=therapist, starts_at=starts_at)
+
+    answer = ask(kim, "open.1", page)
+
+    assert "Its time was just taken: visit 7 stands at another time now." in answer.text
+    assert "11 as wished" in answer.text
+    assert "1 nearest fit" in answer.text
+    assert [n for n, (a, b) in enumerate(zip(before, times(answer), strict=True), 1) if a != b] == [7]
+
+
+def test_a_time_that_was_marked_and_not_taken_is_shown_before_it_is_booked(kim: Visitor) -> None:
+    opened = ask(kim, "open.3", kim.get(NEW))
+    marked = _alternatives(opened)[2]
+
+    answer = ask(kim, "book", opened, alternative=marked)
+
+    assert "The choices changed" in answer.text
+    assert (times(answer)[2], visits()) == (marked, [])
+
+
+def test_half_of_another_type_is_no_fault_until_it_is_booked(kim: Visitor) -> None:
+    typed = ask(kim, "find", kim.get(NEW), other_type_id=str(CAST.gait_lab))
+    numbers = ask(kim, "find", kim.get(NEW), other_visits="7, 12")
+
+    assert [one.status_code for one in (typed, numbers)] == [200, 200]
+    assert "Type the numbers of those visits" in ask(kim, "book", typed).text
+    assert "Choose the type of these visits" in ask(kim, "book", numbers).text
+    assert visits() == []
+
+
+def test_what_is_not_authorized_is_offered_no_times(kim: Visitor) -> None:
+    answer = ask(kim, "open.8", ask(kim, "find", kim.get(NEW), authorized="1"))
+    none = ask(kim, "find", answer, authorized="0")
+
+    assert "only 1 visit is authorized" in answer.text
+    assert _alternatives(answer) == []
+    assert "no visits are authorized" in none.text
+    assert "data-book" not in none.text
+
+
+def test_a_visit_that_is_not_as_wished_says_the_true_reason(kim: Visitor) -> None:
+    within(lambda: setattr(database.session.get_one(AppointmentType, CAST.follow_up), "performed_by", "therapist"))
+    page = kim.get(NEW)
+
+    ends = ask(kim, "find", page, end_on="2026-12-06")
+    helper = ask(kim, "find", page, therapist_id=str(CAST.sam))
+
+    assert "the course ends by Dec 6, 2026" in ends.text
+    assert "Sam does not treat Follow-up" in helper.text
+
+
+def test_the_days_between_hold_to_what_is_booked_already_too(kim: Visitor, book: Book) -> None:
+    book(patient_id=CAST.ben, starts_at=at(15, day=8))
+
+    answer = ask(kim, "find", kim.get(NEW), per_week_1="3", least_apart="2", therapist_id="")
+
+    days = [read_choice(time)[0].date().day for time in times(answer) if time]
+    assert not {1, 2, 3} & set(days[:6])
+    assert days[:2] == [25, 27]
+
+
+def test_the_plan_of_care_stands_in_the_form(kim: Visitor) -> None:
+    one = episode(patient_id=CAST.ben)
+    plan_signed(planned(one))
+    within(lambda: authorize(episode_id=one.id, visits=5, until_on=at(0, day=60).date(), number="", by=KIM, now=NOW))
+
+    asked = kim.get(NEW)
+    page = kim.get(asked.location)
+    booked = kim.post(NEW, {**fields(page), "act": "book"})
+    rest = kim.get(kim.get(NEW).location)
+
+    assert fields(page) | {"authorized": ["5"], "end_on": ["2027-01-23"], "plan": ["1-12"]} == fields(page)
+    assert (booked.status_code, len(visits())) == (303, 5)
+    assert fields(rest)["authorized"] == ["0"]
+    assert read_choice(times(page)[4])[0] < datetime.fromisoformat(f"{fields(rest)['first_on'][0]}T00:00:00+00:00")
+    assert "data-book" not in rest.text
+
+
 def test_a_visit_left_out_keeps_its_number_and_comes_back(kim: Visitor) -> None:
     page = kim.get(NEW)
     without = ask(kim, "out.5", page)
@@ -196,7 +361,7 @@ def test_resources_and_another_type_at_some_visits(kim: Visitor) -> None:
         ({"other_type_id": "1", "other_visits": "12"}, "Choose the other type."),
         ({"other_type_id": "2", "other_visits": "\x00,'"}, "Type the numbers of those visits"),
         ({"least_apart": "99"}, "Between 1 and 31 days."),
-        ({"authorized": "0"}, "Type how many visits are authorized"),
+        ({"authorized": "-1"}, "Type how many visits are authorized"),
     ],
 )
 def test_what_makes_no_sense_is_said_beside_its_field_and_books_nothing(

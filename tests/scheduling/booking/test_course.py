@@ -163,7 +163,7 @@ def test_rows_that_are_no_course_are_refused(app: Flask, wrong: dict[str, Any]) 
         ({"first_within": -1}, "first_within"),
         ({"end_on": date(2026, 11, 1)}, "end_on"),
         ({"end_on": date(9999, 1, 1)}, "end_on"),
-        ({"authorized": 0}, "authorized"),
+        ({"authorized": -1}, "authorized"),
         ({"therapist_id": None, "therapist_only": True}, "therapist_id"),
         ({"wished_from": 900}, "wished_until"),
         ({"wished_from": 900, "wished_until": 900}, "wished_until"),

@@ -1,44 +1,62 @@
-"""The way from a plan to the desk's course screen, with everything filled in that is left to book."""
+"""What is left to book of a plan of care, as the address of the desk's course screen says it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from flask import url_for
-
-from clinic.care.episodes import Episode
-from clinic.care.plans import Plan
 from clinic.care.plans.book import mark_of_plan
+from clinic.care.plans.standing_of import Standing
 from clinic.doors import wording
-from clinic.doors.treatment.charts import Chart
 from clinic.people.patients.models import Patient
+from clinic.timetable.zones import to_wall
 
 MIDNIGHT = 1440
 
 
-def book_href(chart: Chart, episode: Episode, plan: Plan, standing: Any) -> str | None:
-    """Return the way to the desk's course screen with everything filled in; None for who may not open the desk."""
-    if not chart.by.is_therapist or standing is None or not standing.forecast.to_book:
+def left_to_book(patient: Patient, standing: Standing) -> dict[str, Any] | None:
+    """Return what the desk's course screen is asked for; None where the plan asks for no more visits.
+
+    They come after those that are booked, and no more and no later than authorized.
+    """
+    plan, left = standing.plan, standing.forecast.to_book
+    if not left:
         return None
-    first_on = max(plan.from_on or wording.today(), wording.today() + timedelta(days=1))
+    first_on = _first_day(standing)
     facts: dict[str, Any] = {
         "type_id": plan.type_id,
         "least_apart": plan.least_apart,
-        "therapist_id": episode.therapist_id,
+        "therapist_id": standing.episode.therapist_id,
         "first_on": first_on.isoformat(),
         "first_within": 7,
-        "wished_days": chart.patient.wished_days or [],
-        **_wished_time(chart.patient),
-        "device.treadmill": _ahead(plan.treadmill_at, done=plan.visits - standing.forecast.to_book),
+        "wished_days": patient.wished_days or [],
+        **_wished_time(patient),
+        "device.treadmill": _ahead(plan.treadmill_at, done=plan.visits - left),
         "plan": mark_of_plan(standing),
     }
     if plan.therapist_only:
         facts["therapist_only"] = "y"
-    left = standing.forecast.to_book
     for number, (per_week, weeks) in enumerate(_what_is_left(plan.phases, left), 1):
         facts |= {f"per_week_{number}": per_week, f"weeks_{number}": weeks}
-    if standing.authorization is not None and standing.authorization.visits is not None:
-        facts["authorized"] = max(standing.authorization.visits - standing.used - len(standing.booked), 0) or ""
-    return url_for("desk.new_course", patient_id=chart.patient.id, **facts)
+    return facts | _authorized(standing, first_on)
+
+
+def _first_day(standing: Standing) -> date:
+    days = [wording.today() + timedelta(days=1), *filter(None, [standing.plan.from_on])]
+    for visit in standing.booked:
+        booked_on = to_wall(visit.starts_at, wording.zone()).date()
+        days.append(booked_on + timedelta(days=standing.plan.least_apart))
+    return max(days)
+
+
+def _authorized(standing: Standing, first_on: date) -> dict[str, Any]:
+    authorization = standing.authorization
+    if authorization is None:
+        return {}
+    until, facts = authorization.until_on, {}
+    if authorization.visits is not None:
+        facts["authorized"] = max(authorization.visits - standing.used - len(standing.booked), 0)
+    if until is not None and until >= first_on:
+        return facts | {"end_on": until.isoformat()}
+    return facts if until is None else facts | {"authorized": 0}
 
 
 def _wished_time(patient: Patient) -> dict[str, int]:
