@@ -1,6 +1,7 @@
 """The slots of one day for a visit of a course: all of them, or of each therapist the best."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -29,6 +30,7 @@ def best_slots(
 ) -> list[Slot]:
     """Return the best slot of each therapist: within the wishes, then with the least gap, then the earliest.
 
+    On a day that is not wished the times of day that are wished come before the others with as little gap.
     ``day`` is the local day ``on``, and ``shortest`` the length of the clinic's shortest visit: less time than that
     beside a visit is a gap. ``therapists`` are those who may treat, in their order; None is all of the day.
     Raises ``ValueError`` as ``openings.search`` does.
@@ -36,7 +38,8 @@ def best_slots(
     starts = _starts(day, length, needs, not_before, step, therapists)
     wished = _wished(day, on, length, wishes, zone)
     fit = _Fit(day, on, length, cell_count(length), cell_count(shortest), wished)
-    return [fit.slot(key, fit.best(key, places)) for key, places in starts.items()]
+    hours = -1 if wished else _wished(day, on, length, replace(wishes, weekdays=frozenset()), zone)
+    return [fit.slot(key, fit.best(key, places, hours)) for key, places in starts.items()]
 
 
 def all_slots(
@@ -84,14 +87,16 @@ class _Fit(NamedTuple):
         before, after = ones_before(free, place), ones_from(free, place + self.size)
         return (before if before < self.shortest else 0) + (after if after < self.shortest else 0)
 
-    def best(self, key: Key, places: int) -> int:
+    def best(self, key: Key, places: int, hours: int) -> int:
         places = places & self.wished or places
         free, size = self.day.free[key], self.size
         roomy = runs(free, self.shortest)
         snug_before = ~(free << 1) | roomy << self.shortest
         snug_after = ~(free >> size) | roomy >> size
         snug = places & snug_before & snug_after
-        return next(ones(snug)) if snug else min(ones(places), key=lambda place: self.gap(key, place))
+        if snug:
+            return next(ones(snug & hours or snug))
+        return min(ones(places), key=lambda place: (self.gap(key, place), not hours >> place & 1))
 
 
 def _starts(

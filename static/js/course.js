@@ -149,6 +149,10 @@ const turns = () => walks() && (underWay > 0 || (inHand() && choices().length));
 keys.on("ArrowRight", "Another time for the visit in hand", () => turn(1), { when: turns });
 keys.on("ArrowLeft", "Another time for the visit in hand, the other way", () => turn(-1), { when: turns });
 keys.on("x", "Leave the visit in hand out, or put it back", () => leaveOutOrPutBack(), { when: () => underWay > 0 || Boolean(inHand()) });
+/* Escape leaves the field before it leaves the page. */
+const types = () => document.activeElement?.closest("[data-course]") && !free();
+keys.on("Escape", "", () => (course().querySelector("[data-book]") ?? course().querySelector("[data-row] button"))?.focus(), { when: types });
+
 /* A second Enter does not answer what the first was refused with. */
 const TO_READ = 700;
 let shown = performance.now();

@@ -109,6 +109,6 @@ def open_as(browser: Browser, server: str, app: Flask) -> Iterator[Callable[...,
 
 
 def _is_trouble(kind: str, text: str) -> bool:
-    """Whether the console tells of more than an answer that the page itself shows: 409, 422, 503 and none at all."""
-    shown = ("status of 409", "status of 422", "status of 503", "net::ERR_FAILED")
+    """Whether the console tells of more than an answer that the page itself shows: 401, 409, 422, 503 and none."""
+    shown = ("status of 401", "status of 409", "status of 422", "status of 503", "net::ERR_FAILED")
     return kind in ("error", "warning") and not any(words in text for words in shown)

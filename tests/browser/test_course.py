@@ -9,7 +9,7 @@ from clinic.scheduling.booking import Appointment
 from tests.browser.axe import violations
 from tests.browser.gate import Gate
 from tests.browser.test_caller import Hands, booked
-from tests.cast import CAST, at
+from tests.cast import CAST, PASSWORD, at
 
 Book = Callable[..., Appointment]
 Open = Callable[..., Page]
@@ -213,3 +213,72 @@ def test_the_course_screen_has_no_fault_that_a_machine_can_find(open_desk: Open,
 
     assert found == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_time_that_could_not_be_taken_is_marked_no_longer(open_desk: Open) -> None:
+    page, hands = preview(open_desk)
+    hands.press("ArrowDown")
+    expect(page.locator("[data-row='1'].course-row--in-hand")).to_be_visible()
+    before = page.locator("[name='row.1']").input_value()
+    page.route("**/course", lambda route: route.abort())
+
+    hands.press("ArrowRight")
+    expect(page.locator("#problem")).to_contain_text("did not answer. Please try again.")
+    marked = page.locator("[name=alternative]:checked").input_value()
+    page.unroute("**/course")
+    hands.press("ArrowRight")
+    expect(page.locator("[name='row.1']")).not_to_have_value(before)
+
+    assert marked == before
+    expect(page.locator("#problem")).to_be_empty()
+
+
+def test_the_arrows_walk_all_times_and_come_back_the_same_way(open_desk: Open) -> None:
+    page, hands = preview(open_desk)
+    hands.press("ArrowDown")
+    expect(page.locator("[data-row='1'].course-row--in-hand")).to_be_visible()
+    shown = page.locator("[name=alternative]").evaluate_all("all => all.map((one) => one.value)")
+    taken = []
+
+    for key in ["ArrowRight"] * (len(shown) - 1) + ["ArrowLeft"] * (len(shown) - 1):
+        hands.press(key)
+        expect(page.locator("[data-course]")).not_to_have_attribute("aria-busy", "true")
+        taken.append(page.locator("[name='row.1']").input_value())
+
+    assert taken == [*shown[1:], *reversed(shown[:-1])]
+
+
+def test_who_was_signed_out_before_enter_loses_nothing(open_desk: Open) -> None:
+    page, hands = preview(open_desk)
+    hands.press("ArrowDown")
+    expect(page.locator("[data-row='1'].course-row--in-hand")).to_be_visible()
+    hands.press("x")
+    expect(page.locator("[data-book]")).to_contain_text("Book 11 visits")
+    page.context.clear_cookies()
+
+    hands.press("Enter")
+    dialog = page.locator("#sign-in-again")
+    expect(dialog).to_be_visible()
+    dialog.get_by_label("E-mail").fill("kim@clinic.example")
+    dialog.get_by_label("Password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.locator("#problem")).to_contain_text("What you asked for before was not done")
+    page.locator("[data-book]").focus()
+    hands.press("Enter")
+
+    page.wait_for_url("**/desk/days/**")
+    expect(page.locator(".toast")).to_contain_text("11 visits of Ben Novak booked")
+    assert len(booked()) == 11
+
+
+def test_the_prescription_is_one_key_away_and_escape_leaves_the_field_first(open_desk: Open) -> None:
+    page, hands = preview(open_desk)
+
+    hands.press("e")
+    expect(page.locator("[name=per_week_1]")).to_be_focused()
+    hands.type("3").press("Escape")
+
+    expect(page.locator("[data-book]")).to_be_focused()
+    expect(page.locator("[data-book]")).to_contain_text("Book 16 visits")
+    hands.press("Escape")
+    page.wait_for_url(f"**{PATIENT}")

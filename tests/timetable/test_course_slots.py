@@ -1,5 +1,6 @@
 """The slots of a day, against the search for openings."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -84,7 +85,19 @@ def test_the_best_of_each_therapist_is_the_best_opening_that_the_search_finds(wo
 
     found = best_slots(day, **rules)
 
-    assert found == [min(slots, key=lambda s: (s.outside, s.gap, s.starts_at)) for slots in of_each if slots]
+    hours = replace(rules["wishes"], weekdays=frozenset())
+
+    def order(slot):
+        at_that_time = hours.suit(to_wall(slot.starts_at, rules["zone"]), to_wall(slot.ends_at, rules["zone"]))
+        return slot.outside, slot.gap, not at_that_time, slot.starts_at
+
+    assert found == [min(slots, key=order) for slots in of_each if slots]
+
+
+def test_on_a_day_that_is_not_wished_the_wished_time_of_day_comes_first():
+    afternoon = Wishes(weekdays=frozenset({0}), windows=((time(9, 40), time(12)),))  # the day is a Thursday
+
+    assert asking(best_slots, wishes=afternoon, therapists=["dana"]) == [("dana", 580)]
 
 
 DAY = Day(0, {"noor": bitmap([range(108, 120)]), "dana": bitmap([range(108, 124)])}, {})

@@ -1,7 +1,7 @@
 """Book a whole course: what is asked, the preview of all visits, and Enter."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -26,7 +26,7 @@ from clinic.refusals import Refusal
 from clinic.scheduling import practice
 from clinic.scheduling.booking.book_course import AnotherCourse, Row, RowsTaken
 from clinic.scheduling.booking.course_asked import Asked
-from clinic.scheduling.booking.course_proposal import Pins, Proposal, alternatives, propose, settle
+from clinic.scheduling.booking.course_proposal import Pins, Proposal, alternatives, propose, refuse_broken_rules, settle
 from clinic.scheduling.booking.course_queries import courses_to_come, evaluation_to_come, first_of
 from clinic.scheduling.booking.course_supply import CourseSupply
 from clinic.scheduling.booking.kept_queries import not_in_the_way
@@ -49,11 +49,8 @@ def new(patient_id: int) -> ResponseReturnValue:
     left = [asked for standing in standings if (asked := left_to_book(patient, standing))]
     if len(left) == 1:
         return redirect(url_for("desk.new_course", patient_id=patient_id, **left[0]))
-    coming = evaluation_to_come(patient_id, now=clock.now())
     page = CoursePage(patient, CourseForm(formdata=None))
-    page.form.begin_with(
-        patient, today=wording.today(), seen_on=to_wall(coming, wording.zone()).date() if coming else None
-    )
+    page.form.begin_with(patient, today=wording.today(), after=_last_before(patient_id, now=page.now))
     page.notice = NOTHING_LEFT if standings and not left else None
     return page.show()
 
@@ -62,6 +59,14 @@ def new(patient_id: int) -> ResponseReturnValue:
 def ask(patient_id: int) -> ResponseReturnValue:
     """Find, choose, leave out, or book."""
     return CoursePage(patients.patient(patient_id), CourseForm()).answer(request.form.get("act", "find"))
+
+
+def _last_before(patient_id: int, *, now: datetime) -> date | None:
+    """Return the day of what comes before a course that is begun now: an evaluation, or the end of another course."""
+    ends = [other.last_at for other in courses_to_come(patient_id, now=now)]
+    evaluated = evaluation_to_come(patient_id, now=now)
+    days = [to_wall(at, wording.zone()).date() for at in (evaluated, *ends) if at is not None]
+    return max(days, default=None)
 
 
 class CoursePage:
@@ -169,11 +174,17 @@ class CoursePage:
         return settle(supply, pinned=by_hand, others=others)
 
     def _book(self, asked: Asked, state: Draft) -> ResponseReturnValue:
-        rows = [Row(number, *time) for number, time in state.rows.items() if time is not None]
+        chosen = {number: time for number, time in state.rows.items() if time is not None}
+        rows = [Row(number, *time) for number, time in chosen.items()]
         facts: dict[str, Any] = {"patient_id": self.patient.id, "asked": asked, "rows": rows}
         facts |= {"by": actor(), "now": self.now, "request_id": self.form.request_id.data or None}
         facts |= {"seen": self.form.plan.data or "", "zone": wording.zone(), "today": wording.today()}
         facts |= {"newest_seen": whole(self.form.newest_seen.data) or 0}
+        try:
+            refuse_broken_rules(self._supply(asked), chosen)
+        except CannotBe as refusal:
+            self.notice = refusal
+            return self._find(asked, state, "keep"), refusal.status
         database.session.rollback()
         try:
             course = redo(lambda: book_for_plan(**facts))

@@ -31,6 +31,7 @@ ANY = ""
 MIDNIGHT = 1440
 MOST_OFFERED = 8
 FIRST_PHASES = ((2, 4), (1, 4))
+FIRST_APART = 2
 FROM = {ANY: "any time"} | {str(minute): minute_words(minute) for minute in range(6 * 60, 21 * 60, 30)}
 UNTIL = {ANY: "any time"} | {str(minute): minute_words(minute) for minute in range(7 * 60, 22 * 60, 30)}
 PHASES = range(1, MOST_PHASES + 1)
@@ -73,16 +74,17 @@ class CourseForm(Form):
                 field.data = showable(str(field.data or ""))[:40]
         self.request_id.data = self.request_id.data or secrets.token_urlsafe(16)
 
-    def begin_with(self, patient: Patient, *, today: date, seen_on: date | None) -> None:
+    def begin_with(self, patient: Patient, *, today: date, after: date | None) -> None:
         """Fill a form that was just opened: the usual taper, and what is known of the patient.
 
-        ``seen_on`` is the day of an evaluation that is still to come: nobody begins a course before it.
+        ``after`` is the day of a visit that comes before the course, and as far from its first as they are apart.
         """
         for number, (per_week, weeks) in enumerate(FIRST_PHASES, 1):
             self[f"per_week_{number}"].data, self[f"weeks_{number}"].data = str(per_week), str(weeks)
         self.type_id.data = usual_type(practice.types())
-        self.least_apart.data, self.first_within.data = "2", "7"
-        self.first_on.data = (max(today, seen_on or today) + timedelta(days=1)).isoformat()
+        self.least_apart.data, self.first_within.data = str(FIRST_APART), "7"
+        tomorrow = today + timedelta(days=1)
+        self.first_on.data = (max(tomorrow, after + timedelta(days=FIRST_APART)) if after else tomorrow).isoformat()
         self.therapist_id.data = patient.usual_therapist_id
         self.wished_days.data = list(patient.wished_days or ())
         self.wished_from.data, self.wished_until.data = _on_the_half_hour(patient)

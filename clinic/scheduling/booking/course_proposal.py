@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from clinic.scheduling.booking.course_supply import CourseSupply
 from clinic.scheduling.practice import Colleague
 from clinic.scheduling.practice.models import AppointmentType
 from clinic.timetable.course import CannotBe, Cost, Prescription, Slot, best_course, cost_of
+from clinic.timetable.course_pins import refuse_impossible
 
 MOST_ALTERNATIVES = 4
 """How many other times are shown for one visit, beside one that moves others."""
@@ -245,6 +246,15 @@ def _move_too(moved: Sequence[int]) -> str:
 
 def _listed(numbers: Sequence[int]) -> str:
     return " and ".join(filter(None, (", ".join(map(str, numbers[:-1])), str(numbers[-1]))))
+
+
+def refuse_broken_rules(supply: CourseSupply, rows: Mapping[int, tuple[datetime, int]]) -> None:
+    """Raise ``CannotBe`` where times, by visit, break what is asked of the course; free or not."""
+    slots = {
+        number: supply.slot_of(starts_at, starts_at + supply.length_of(number), therapist_id)
+        for number, (starts_at, therapist_id) in rows.items()
+    }
+    refuse_impossible(supply.asked.prescription, slots)
 
 
 def settle(supply: CourseSupply, *, pinned: Pins, others: Pins, staying: Iterable[int] = ()) -> Proposal:

@@ -245,6 +245,27 @@ def test_a_time_that_was_marked_and_not_taken_is_shown_before_it_is_booked(kim: 
     assert (times(answer)[2], visits()) == (marked, [])
 
 
+@pytest.mark.parametrize(
+    ("rules", "sentence"),
+    [
+        ({"therapist_only": "y"}, " is with another therapist, and only the one named"),
+        ({"least_apart": "5"}, "are too close: visits must be at least 5 days apart"),
+    ],
+)
+def test_rows_that_break_the_rules_of_the_form_are_not_booked(
+    kim: Visitor, rules: dict[str, str], sentence: str
+) -> None:
+    page = ask(kim, "find", kim.get(NEW), therapist_id=str(CAST.dana), **rules)
+    loose = ask(kim, "find", page, therapist_id=str(CAST.noor), therapist_only=[], least_apart="1")
+    rows = {f"row.{n}": fields(loose)[f"row.{n}"] for n in (1, 2, 3)}
+
+    answer = ask(kim, "book", page, **rows)
+
+    assert answer.status_code == 409
+    assert sentence in answer.text
+    assert visits() == []
+
+
 def test_half_of_another_type_is_no_fault_until_it_is_booked(kim: Visitor) -> None:
     typed = ask(kim, "find", kim.get(NEW), other_type_id=str(CAST.gait_lab))
     numbers = ask(kim, "find", kim.get(NEW), other_visits="7, 12")
@@ -696,7 +717,7 @@ def test_a_course_begins_after_the_evaluation_that_is_to_come(kim: Visitor, book
 
     page = kim.get(NEW)
 
-    assert fields(page)["first_on"] == ["2026-11-28"]
+    assert fields(page)["first_on"] == ["2026-11-29"]
 
 
 def test_a_course_with_a_visit_moved_by_hand_opens_as_it_is(kim: Visitor, course: int) -> None:
