@@ -742,3 +742,19 @@ def test_an_address_with_a_frequency_that_cannot_be_says_so(kim: Visitor, typed:
 
     assert page.status_code in (200, 422)
     assert 'aria-invalid="true"' in page.text
+
+
+def test_a_time_chosen_for_a_booked_visit_outlives_a_look_at_canceling_and_a_slip(kim: Visitor, course: int) -> None:
+    opened = change(kim, "open.9", kim.get(f"/desk/courses/{course}/change?from=9&scope=later"), course)
+    chosen = change(kim, "choose.9", opened, course, alternative=_alternatives(opened)[1])
+
+    canceling = change(kim, "find", chosen, course, what="cancel")
+    back = change(kim, "find", canceling, course, what="move")
+    refused = change(kim, "find", back, course, wished_days=["9"])
+    mended = change(kim, "find", refused, course, wished_days=[])
+
+    assert refused.status_code == 422
+    assert fields(chosen)["row.9"] == [_alternatives(opened)[1]]
+    assert {fields(one)["row.9"][0] for one in (back, mended)} == {_alternatives(opened)[1]}
+    assert change(kim, "apply", mended, course).status_code == 303
+    assert disagreements(since=NOW) == []
