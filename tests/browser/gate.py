@@ -1,7 +1,11 @@
 """A gate before the server: what a page sends waits here until it is let through."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, Route
+
+PROBE = re.compile(r"favicon\.svg\?gate$")
 
 
 class Gate:
@@ -11,6 +15,17 @@ class Gate:
         self.page, self.method, self.shut = page, method, True
         self.waiting: list[Route] = []
         page.route(at, self._hold)
+        self._until_it_holds()
+
+    def _until_it_holds(self) -> None:
+        """Wait until the browser asks here first: just after a route was set it may still go by the old way."""
+        caught: list[Route] = []
+        self.page.route(PROBE, lambda route: (caught.append(route), route.fulfill(body=""))[1])
+        for _ in range(100):
+            self.page.evaluate("() => fetch('/static/favicon.svg?gate', { cache: 'no-store' }).then(() => null)")
+            if caught:
+                return
+        pytest.fail("no question comes to the gate")
 
     def _hold(self, route: Route) -> None:
         if self.shut and route.request.method == self.method:

@@ -344,7 +344,8 @@ def test_a_revoked_link_opens_nothing(book: Book, do: Do) -> None:
 def test_the_links_of_a_course_go_together_and_desks_may_go_on_changing_its_other_visits(book: Book, do: Do) -> None:
     course, alone = book_course(), book()
     database.session.rollback()
-    first, *others = database.session.scalars(select(Appointment).where(Appointment.course_id == course.id)).all()
+    of_course = select(Appointment).where(Appointment.course_id == course.id).order_by(Appointment.id)
+    first, *others = database.session.scalars(of_course).all()
 
     do(revoke_link, first)
 
