@@ -14,7 +14,7 @@ from clinic.database import database
 from clinic.doors import wording
 from clinic.doors.cards import read_card
 from clinic.doors.desk import door
-from clinic.doors.desk.course_forms import CourseForm, Draft, device_kinds, draft, mark_of
+from clinic.doors.desk.course_forms import CourseForm, Draft, device_kinds, draft, mark_of, marked_elsewhere
 from clinic.doors.desk.course_view import choices_of, counts_of, months_of, rows_of, summary_of, taken_words
 from clinic.doors.desk.just_done import note_course
 from clinic.doors.desk.patient_forms import whole
@@ -99,9 +99,9 @@ class CoursePage:
         if self.form.errors:
             return self._refused(None)
         state = draft(asked.visits)
-        marked = read_card(request.form.get("alternative", ""))
-        if act == "book" and state.in_hand and marked and marked != state.rows[state.in_hand]:
-            self.notice, act = CHANGED, f"choose.{state.in_hand}"
+        marked = marked_elsewhere(state)
+        if act == "book" and marked is not None:
+            self.notice, act = CHANGED, f"choose.{marked}"
         if act != "find" and request.form.get("mark") != mark_of(asked):
             self.notice = CHANGED
             act = "find"

@@ -13,7 +13,7 @@ from clinic.doors import wording
 from clinic.doors.cards import read_card
 from clinic.doors.desk import door
 from clinic.doors.desk.course_change_form import SCOPES, ChangeForm
-from clinic.doors.desk.course_forms import Draft, draft, mark_of
+from clinic.doors.desk.course_forms import Draft, draft, mark_of, marked_elsewhere
 from clinic.doors.desk.course_view import choices_of, months_of, rows_of, summary_of, taken_words
 from clinic.doors.desk.just_done import note_course
 from clinic.doors.desk.patient_forms import whole
@@ -101,11 +101,12 @@ class ChangePage:
         except Refusal as refusal:
             self.form.refuse(refusal)
             return self._render(None, NOTHING), refusal.status
-        if act == "apply" and request.form.get("mark") == mark:
-            return self._apply()
-        if act == "apply":
+        marked = marked_elsewhere(draft(self.course.visits))
+        if act == "apply" and request.form.get("mark") != mark:
             self.notice, act = CHANGED, "find"
-        return self.show(act)
+        elif act == "apply" and marked is not None:
+            self.notice, act = CHANGED, f"choose.{marked}"
+        return self._apply() if act == "apply" else self.show(act)
 
     def _mark(self, first: int | None) -> str:
         """Return a short mark that changes with what the visits on the page follow from."""

@@ -226,6 +226,12 @@ def draft(visits: int) -> Draft:
     return Draft(rows, pins, in_hand if in_hand in rows else None, offered)
 
 
+def marked_elsewhere(state: Draft) -> int | None:
+    """Return the visit in hand where another time is marked than its row says: without a script it is not taken yet."""
+    marked = read_card(request.form.get("alternative", ""))
+    return state.in_hand if state.in_hand and marked and marked != state.rows[state.in_hand] else None
+
+
 def mark_of(asked: object) -> str:
     """Return a short mark that changes with what is asked, whose ``repr`` says all of it."""
     return sha256(repr(asked).encode()).hexdigest()[:12]

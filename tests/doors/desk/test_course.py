@@ -758,3 +758,16 @@ def test_a_time_chosen_for_a_booked_visit_outlives_a_look_at_canceling_and_a_sli
     assert {fields(one)["row.9"][0] for one in (back, mended)} == {_alternatives(opened)[1]}
     assert change(kim, "apply", mended, course).status_code == 303
     assert disagreements(since=NOW) == []
+
+
+def test_a_time_that_was_marked_for_a_booked_visit_is_shown_before_it_is_taken(kim: Visitor, course: int) -> None:
+    before = [visit.starts_at for visit in visits()]
+    opened = change(kim, "open.9", kim.get(f"/desk/courses/{course}/change?from=9&scope=this"), course)
+    marked = _alternatives(opened)[1]
+
+    answer = change(kim, "apply", opened, course, alternative=marked)
+
+    assert "The choices changed" in answer.text
+    assert fields(answer)["row.9"] == [marked]
+    assert [visit.starts_at for visit in visits()] == before
+    assert change(kim, "apply", answer, course).status_code == 303
